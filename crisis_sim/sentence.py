@@ -1,15 +1,26 @@
-"""Sentences: their first letter, several texts in one, and the first of a text."""
+"""Sentences: their first letter, several texts in one, where something is, the first of a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["capital", "first_sentence", "listed_and"]
+__all__ = ["at_place", "capital", "first_sentence", "listed_and"]
+
+_WHERE = ("after", "at", "before", "during", "if", "in", "on", "once", "when", "while")
 
 
 def capital(text: str) -> str:
     """The text, beginning with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def at_place(label: str) -> str:
+    """Where something is: at a situation, or as it is called if that begins as such words do.
+
+    >>> at_place("the reply"), at_place("after beer")
+    ('at the reply', 'after beer')
+    """
+    return label if label.partition(" ")[0].lower() in _WHERE else f"at {label}"
 
 
 def first_sentence(text: str) -> str:

@@ -41,9 +41,16 @@ def sheet_name(study: cs.Study, given: Mapping[str, str]) -> str:
 
 
 def drawn(
-    study: cs.Study, kinds: Sequence[str], width: float, given: Mapping[str, str]
+    study: cs.Study,
+    kinds: Sequence[str],
+    width: float,
+    given: Mapping[str, str],
+    told: set[str],
 ) -> Iterator[Pixels]:
-    """The figures as pixels (height, width, 4); those that cannot be drawn are told."""
+    """The figures as pixels (height, width, 4).
+
+    Those that cannot be drawn are told, and added to what has been told; nothing is told twice.
+    """
     called = sheet_name(study, given)
     for kind in kinds:
         names = list(study.scenario.parameters)[: min(KINDS[kind].follows)]
@@ -52,7 +59,10 @@ def drawn(
             picture = study.figure(kind, *names, values=given, width=72.0 * width)
             picture.save(path, force=True)
         except CrisisSimError as error:
-            print(f"{path.stem}: {error}", flush=True)
+            refusal = f"{called}-{kind}: {error}"
+            if refusal not in told:
+                print(refusal, flush=True)
+            told.add(refusal)
             continue
         yield np.asarray(imread(path), dtype=float)
 
@@ -87,9 +97,9 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for scenario in options.scenario:
         study = cs.load(scenario).assuming(*options.assuming)
+        kinds, told = options.kind or list(KINDS), set[str]()
         for width, columns in WIDTHS.items():
-            kinds = options.kind or list(KINDS)
-            if pictures := list(drawn(study, kinds, width, given)):
+            if pictures := list(drawn(study, kinds, width, given, told)):
                 path = TARGET / f"{sheet_name(study, given)}-{width:g}.png"
                 imsave(path, sheet(pictures, columns))
                 print(path)

@@ -131,6 +131,11 @@ class BargainingView(Shown):
         return [self.packages[i] for i in self.zone]
 
     @property
+    def averaged(self) -> bool:
+        """Whether payoffs are expected over several states in which the world may be at first."""
+        return len(self.disagreement.rows) > 1
+
+    @property
     def zone(self) -> tuple[int, ...]:
         """The packages of the zone of agreement."""
         return tuple(i for i, package in enumerate(self.packages) if package.in_zone)

@@ -118,10 +118,10 @@ def _pattern(stack: Stack) -> list[tuple[object, ...]]:
 
 @dataclass(eq=False)
 class _Drawn:
-    """A boundary while its pieces are gathered."""
+    """A boundary while its pieces are gathered; ``sides`` are those of different answers."""
 
     factor: Factor
-    sides: Sides
+    sides: dict[object, Sides]
     lines: list[Points]
 
 
@@ -212,8 +212,10 @@ class _Plane:
     def _add(self, factor: Factor, sides: Sides, line: Points) -> None:
         line.setflags(write=False)
         if factor.index not in self.drawn:
-            self.drawn[factor.index] = _Drawn(factor, sides, [])
-        self.drawn[factor.index].lines.append(line)
+            self.drawn[factor.index] = _Drawn(factor, {}, [])
+        drawn = self.drawn[factor.index]
+        drawn.sides.setdefault(tuple(answer.identity for answer, _ in sides), sides)
+        drawn.lines.append(line)
 
     def boundaries(self) -> Iterator[Boundary]:
         """The curves that were drawn, each with its equation and its words."""
@@ -223,7 +225,7 @@ class _Plane:
                 equation=text(equation).replace("==", "="),
                 latex=latex(equation),
                 solved=self._solved(drawn.factor),
-                words=words_of_boundary(self.solver, drawn.factor, drawn.sides),
+                words=words_of_boundary(self.solver, drawn.factor, drawn.sides.values()),
                 lines=tuple(drawn.lines),
             )
 

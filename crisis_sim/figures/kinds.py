@@ -97,7 +97,7 @@ _ALL = (
     ),
     Kind(
         name="regions",
-        about="the plane of two parameters, cut by exact curves; several equilibria hatched",
+        about="the plane of two parameters, cut by exact curves, each part with its outcomes",
         module="regions",
         follows=(2,),
         options=("no_here",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.arguments import ARGUMENTS
@@ -25,9 +25,9 @@ def _option(default: Any, meaning: str, **more: Any) -> Any:
     return field(default=default, metadata={"meaning": meaning, **more})
 
 
-def _argument(name: str, **more: Any) -> Any:
+def _argument(name: str) -> Any:
     """A field that methods take too."""
-    return _as(replace(ARGUMENTS[name], **more))
+    return _as(ARGUMENTS[name])
 
 
 def _as(record: Option) -> Any:
@@ -72,7 +72,7 @@ class Options:
         form="PLACE",
     )
     plays: int = _argument("plays")
-    samples: int = _argument("samples", default=512)
+    samples: int = _argument("samples")
     seed: int = _argument("seed")
     columns: int = _option(2, "columns of the page that it is as wide as", low=1, high=2)
     width: float | None = _option(None, "width in points", without="that of the columns", low=1)

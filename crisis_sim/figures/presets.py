@@ -1,6 +1,6 @@
 """Widths and sizes of type that journals ask for.
 
-Nature takes type of 5 to 7 points, Elsevier none below 7 but for subscripts, PNAS none below 6.
+Nature takes type of 5 to 7 points, Elsevier none below 7, PNAS none below 6.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ MILLIMETRE = POINTS / 25.4
 class Preset:
     """Widths of one and two columns and sizes of text, all in points.
 
-    ``text`` is that of most of it, ``least`` and ``most`` are what is allowed, ``most`` that of
-    titles too. Subscripts and superscripts are smaller, as in print.
+    ``text`` is that of most of it, ``least`` and ``most`` are what is allowed, ``least`` that of
+    indices and exponents too, ``most`` that of titles.
     """
 
     narrow: float

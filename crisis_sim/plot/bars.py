@@ -11,7 +11,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, wrap
 from crisis_sim.plot.style import TEXT
 
-__all__ = ["NAME", "BarRow", "bar", "row_panel", "row_tops"]
+__all__ = ["LINE", "NAME", "BarRow", "bar", "row_panel", "row_tops"]
 
 NAME = Font(TEXT - 0.5, math=True)
 LINE = 1.2 * NAME.size

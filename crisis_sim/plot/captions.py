@@ -196,7 +196,8 @@ def _solved(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
         perfect = request.family().tree.perfect_information
         concept = concept_for(kind.concept or request.concept, perfect=perfect)
         yield _sentence(f"{concept.title}{how}")
-        if told := picture.selection or (concept.selection if kind.swept else concept.order):
+        as_concept = concept.selection if kind.swept else concept.order
+        if told := as_concept if picture.selection is None else picture.selection:
             yield told
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crisis_sim.figures.presets import POINTS
 from crisis_sim.plot import style
-from crisis_sim.plot.scene import Font, Scene
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.scene import Font, Label, Scene
 from crisis_sim.plot.scripts import families_for
 
 if TYPE_CHECKING:
@@ -41,19 +44,45 @@ def draw_scene(ax: Axes, scene: Scene) -> None:
     _draw_areas(ax, scene)
     _draw_strokes(ax, scene)
     _draw_marks(ax, scene)
-    anchors = {"start": "left", "middle": "center", "end": "right"}
     for label in scene.labels:
-        ax.text(
-            label.x,
-            label.y,
-            label.text,
-            color=label.colour,
-            fontproperties=_properties(label.font),
-            ha=anchors[label.anchor],
-            va="baseline",
-            parse_math=label.font.math,
-            zorder=6,
-        )
+        if label.font.math and "$" in label.text:
+            _write_runs(ax, label)
+        else:
+            _write(ax, label)
+
+
+_SIDES = {"start": "left", "middle": "center", "end": "right"}
+_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""The share of its width that a label has before its place."""
+_THIN = re.compile("([\u2005\u2009])")
+"""Spaces that few fonts have."""
+
+
+def _write(ax: Axes, label: Label) -> None:
+    ax.text(
+        label.x,
+        label.y,
+        label.text,
+        color=label.colour,
+        fontproperties=_properties(label.font),
+        ha=_SIDES[label.anchor],
+        va="baseline",
+        parse_math=False,
+        zorder=6,
+    )
+
+
+def _write_runs(ax: Axes, label: Label) -> None:
+    """A label with formulas run by run: matplotlib would set indices and exponents too small."""
+    font, size = label.font, label.font.size
+    x = label.x - _BEFORE[label.anchor] * text_width(label.text, font)
+    for run in font.runs(label.text):
+        cut = Font(size * run.scale, font.bold, font.italic or run.italic)
+        for text in _THIN.split(run.text):
+            if text.strip():
+                at = replace(label, x=x, y=label.y + run.down * size, text=text, font=cut)
+                _write(ax, replace(at, anchor="start"))
+            x += text_width(text, cut)
 
 
 def _properties(font: Font) -> FontProperties:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Label, Scene
 
@@ -48,5 +47,5 @@ def _end(scene: Scene) -> float:
 
 
 def _plain(label: Label) -> str:
-    """A text without the marks of formulas."""
-    return "".join(run.text for run in runs(label.text)) if label.font.math else label.text
+    """A text without the marks of formulas, and of where it does not break."""
+    return "".join(run.text for run in label.font.runs(label.text)).replace("\u00a0", " ")

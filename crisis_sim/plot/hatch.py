@@ -8,10 +8,13 @@ from math import cos, radians, sin
 
 from crisis_sim.plot.contrast import LINES, WHITE, contrast, legible, mixed
 from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
+from crisis_sim.plot.style import INK, SOFT
 from crisis_sim.scenario.ends import Ends
 
 __all__ = [
     "BLANK",
+    "DARK",
+    "LIGHT",
     "Fill",
     "fill_of",
     "filled",
@@ -19,6 +22,7 @@ __all__ = [
     "fills_of_sets",
     "hatching",
     "key_column",
+    "neutral",
     "striped",
     "swatch",
 ]
@@ -62,6 +66,16 @@ _GATHERED = (
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
+LIGHT, DARK = Fill("#EDEDED", SOFT), Fill("#8C8C8C", INK)
+"""Of a pair of bars that are neither outcomes nor players."""
+_NEUTRAL = (
+    LIGHT,
+    DARK,
+    Fill("#FFFFFF", INK, (45.0,)),
+    Fill("#C4C4C4", INK, (135.0,)),
+    Fill("#EDEDED", INK, (90.0,), 4.0),
+    Fill("#FFFFFF", INK, (0.0, 90.0), 6.0),
+)
 SLIVER = 1e-6
 """Points below which a stripe is none."""
 
@@ -69,6 +83,11 @@ SLIVER = 1e-6
 def fill_of(number: int) -> Fill:
     """The fill of the number-th thing to be told apart; blank for a negative number."""
     return BLANK if number < 0 else _FILLS[number % len(_FILLS)]
+
+
+def neutral(number: int) -> Fill:
+    """The fill of the number-th thing that is neither an outcome nor a player."""
+    return _NEUTRAL[number % len(_NEUTRAL)]
 
 
 def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
@@ -106,19 +125,28 @@ def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[tuple[Fill,
 
 def striped(
     ring: Ring, fills: Sequence[Fill], wide: float, *, from_: float = 0.0, role: str = "stripe"
-) -> list[Area]:
-    """A shape in upright stripes of tints, ``wide`` points each, in line whatever shape they fill.
+) -> ScenePart:
+    """A shape in upright stripes, ``wide`` points each, in line whatever shape they fill.
 
-    The first tint lies to the right of ``from_``.
+    The first fill lies to the right of ``from_``; a thin line parts each from the next.
     """
     left, right = (int((side(x for x, _ in ring) - from_) // wide) for side in (min, max))
-    found = []
+    areas, strokes = [], []
     for number in range(left, right + 1):
         start = from_ + number * wide
         band = _right_of(_right_of(ring, start), start + wide, sign=-1.0)
         if band and max(x for x, _ in band) - start > SLIVER:
-            found.append(Area((band,), fills[number % len(fills)].tint, role=role))
-    return found
+            area, lines = filled([band], fills[number % len(fills)], role=role)
+            areas.append(area)
+            strokes += [*lines, *(_upright(ring, start) if number > left else ())]
+    return ScenePart(0.0, tuple(strokes), areas=tuple(areas))
+
+
+def _upright(ring: Ring, x: float) -> Iterator[Stroke]:
+    """The parts of an upright line that lie inside a shape."""
+    ends = sorted(_crossings([(down, across) for across, down in ring], x))
+    for top, low in zip(ends[::2], ends[1::2], strict=False):
+        yield Stroke(((x, top), (x, low)), SOFT, 0.4, layer=0, role="stripe edge")
 
 
 def _right_of(ring: Ring, level: float, sign: float = 1.0) -> Ring:

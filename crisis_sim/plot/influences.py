@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.hatch import DARK, LIGHT, Fill, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import Panel
@@ -36,6 +35,8 @@ SHOWN = {
     "pawn": ("median", "greatest"),
 }
 """By method the two measures that are drawn."""
+FILLS = (DARK, LIGHT)
+"""Of the two measures."""
 MEANINGS = {
     "total": "total, with all interactions",
     "first": "first order, alone",
@@ -107,27 +108,50 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
     shown, measures = _telling(found)[:MOST], SHOWN[found.method]
     names = [_name(one, scenario) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
-    ends = [one.measures[m] + _half(one, m) for one in shown for m in measures]
     left = EDGE + room + 6.0
-    x = Scale(
-        0.0, max((end for end in ends if end > 0.0), default=1.0) * 1.02, left, width - EDGE - 6.0
-    )
+    low, high = _low(found), _high(found)
+    spare = 0.02 * (high - low)
+    x = Scale(low - spare * (low < 0.0), high + spare, left, width - EDGE - 6.0)
     rows = row_tops(names, measure, room, least=16.0)
     top = 8.0 + 2 * 1.35 * KEY.size + 2.0
     panel = row_panel(rows, x, measure, top=top, title=TITLES[found.method])
     for one, row in zip(shown, rows, strict=True):
         for place, name in enumerate(measures):
             middle = top + row.middle + (-2.9 if place == 0 else 2.9)
-            _whiskered(panel, one, name, middle, number=place * 2)
+            _whiskered(panel, one, name, middle, FILLS[place])
+    if low < 0.0:
+        zero = panel.x(0.0)
+        panel.rule(((zero, top - 2.0), (zero, panel.bottom)), role="zero")
     drawn = panel.part(panel.bottom + 27.0)
     return joined([drawn, _key(measures, (left, 8.0))], drawn.height)
+
+
+def _ends(found: Sensitivity) -> list[tuple[float, float]]:
+    """From where to where each bar goes with its interval."""
+    return [
+        (one.measures[name] - _half(one, name), one.measures[name] + _half(one, name))
+        for one in _telling(found)[:MOST]
+        for name in SHOWN[found.method]
+    ]
+
+
+def _low(found: Sensitivity) -> float:
+    """The least that is drawn: below 0 where an interval goes there as far as can be seen."""
+    low = min(low for low, _ in _ends(found))
+    return low if low < -NEGLIGIBLE * _high(found) else 0.0
+
+
+def _high(found: Sensitivity) -> float:
+    """The greatest that is drawn; 1 where nothing is above 0."""
+    high = max(high for _, high in _ends(found))
+    return high if high > 0.0 else 1.0
 
 
 def _key(measures: tuple[str, str], at: tuple[float, float]) -> ScenePart:
     parts, labels = [], []
     for row, name in enumerate(measures):
         y = at[1] + row * 1.35 * KEY.size
-        parts.append(swatch((at[0], y), fill_of(row * 2)))
+        parts.append(swatch((at[0], y), FILLS[row]))
         labels.append(Label(at[0] + 9.5, y, MEANINGS[name], KEY, role="key"))
     return joined([*parts, ScenePart(0.0, labels=tuple(labels))], 0.0)
 
@@ -137,9 +161,9 @@ def _half(one: Influence, name: str) -> float:
     return half if half == half else 0.0
 
 
-def _whiskered(panel: Panel, one: Influence, name: str, middle: float, *, number: int) -> None:
+def _whiskered(panel: Panel, one: Influence, name: str, middle: float, fill: Fill) -> None:
     value, half = one.measures[name], _half(one, name)
-    bar(panel, (0.0, max(0.0, value)), middle, fill_of(number), thick=5.2)
+    bar(panel, (0.0, value), middle, fill, thick=5.2)
     if half > 0:
         ends = (panel.x(value - half), panel.x(value + half))
         line = ((ends[0], middle), (ends[1], middle))
@@ -157,9 +181,9 @@ def _notes(found: Sensitivity, scenario: Scenario) -> list[str]:
         known = scenario.parameters.get(name)
         return in_words(known) if known else symbol(name)
 
-    doubtful = _doubtful(found, symbol)
-    notes = [*_sample(found), "Lines: 95 % confidence.", *_left_out(found, named)]
-    return [" ".join([*filter(None, [doubtful]), *notes, *map(as_note, found.notes)])]
+    below = "What is below 0 is the error of the sample." if _low(found) < 0.0 else ""
+    notes = ["Lines: 95 % confidence.", below, _doubtful(found), *_left_out(found, named)]
+    return [" ".join([*_sample(found), *filter(None, notes), *map(as_note, found.notes)])]
 
 
 def _sample(found: Sensitivity) -> Iterator[str]:
@@ -180,11 +204,9 @@ def _left_out(found: Sensitivity, name: Callable[[str], str]) -> Iterator[str]:
         yield f"Without effect: {', '.join(idle)}."
 
 
-def _doubtful(found: Sensitivity, name: Callable[[str], str] = str) -> str:
-    """That there are too few samples, as a sentence; empty where there are enough."""
-    if not found.doubtful:
-        return ""
-    return f"{replace(found.doubtful, parameter=name(found.doubtful.parameter)).words}."
+def _doubtful(found: Sensitivity) -> str:
+    """How wide intervals are that are too wide to rank by, as a sentence; empty for none."""
+    return found.doubtful.in_short if found.doubtful else ""
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, exact_told, told_numbers
@@ -19,9 +20,10 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter, Scenario
+from crisis_sim.sentence import capital
 
 __all__ = ["LadderData", "ladder_data", "ladder_picture"]
 
@@ -29,6 +31,7 @@ SIZE = Font(7.5)
 SMALL = Font(TINY)
 POLE = 36.0
 """Width of the ladder, in points."""
+ITSELF = "at the value itself:"
 SWATCH, BESIDE = 9.5, 7.0
 """From the sign of an outcome to its name, and from there to the next sign, in points."""
 
@@ -50,14 +53,15 @@ class LadderData:
     """Thresholds with the parameter, what its outcomes are called, and its own value.
 
     ``called`` has the outcomes of the equilibria reported: their labels, or their categories where
-    they are many, as along a parameter; ``fills`` the fill of each name. ``here`` is None where it
-    is not marked; ``whose`` tells what makes it that.
+    they are many, as along a parameter; ``fills`` the fill of each name, ``held`` the outcomes of
+    each category. ``here`` is None where it is not marked; ``whose`` tells what makes it that.
     """
 
     found: Thresholds
     parameter: Parameter
     called: Mapping[str, str]
     fills: Mapping[str, Fill]
+    held: Mapping[str, Sequence[str]]
     here: float | None
     whose: str
     title: str
@@ -73,7 +77,9 @@ class LadderData:
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
     parameter = as_parameter(scenario, found.parameter, found.fixed)
-    reported = [one.standing.equilibria[0] for one in found.stretches if one.standing.equilibria]
+    standings = [one.standing for one in found.stretches]
+    standings += [one.standing for one in found.thresholds if one.standing and _apart(one)]
+    reported = [one.equilibria[0] for one in standings if one.equilibria]
     called = scenario.ends.called({name for held in reported for name in held.outcomes})
     names = list(dict.fromkeys(called.values()))
     return LadderData(
@@ -81,10 +87,18 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
         parameter=parameter,
         called=called,
         fills=dict(zip(names, fills_of(scenario.ends, names), strict=True)),
+        held=scenario.ends.held_as(called),
         here=float(parameter.default),
         whose=whose(scenario, found.parameter, found.fixed),
         title=scenario.title,
     )
+
+
+def _apart(threshold: Threshold) -> bool:
+    """Whether what holds at the point itself is told: at an end of the range, or if it differs."""
+    sides = [side.name for side in (threshold.before, threshold.after) if side]
+    here = threshold.standing
+    return here is not None and (len(sides) < 2 or here.name not in sides)
 
 
 def draw(request: Request) -> Picture:
@@ -106,9 +120,11 @@ def ladder_picture(
         "fills, and of how many equilibria it is one."
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
+    notes += [meanings_told([data.parameter], math=True), categories_noted(data.held)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     scene = below_each_other(parts, width)
-    return Picture(scene, ladder_alt(data), selection=data.found.selection)
+    held = categories_told(data.held)
+    return Picture(scene, ladder_alt(data), selection=data.found.selection, notes=held)
 
 
 def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
@@ -119,7 +135,7 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     texts = [_stretch_lines(data, one.standing, measure, beside) for one in found.stretches]
     values = _told(found, [one.at for one in found.thresholds])
     rungs = [
-        _rung_lines(one, text, measure, beside)
+        _rung_lines(data, one, text, measure, beside)
         for one, text in zip(found.thresholds, values, strict=True)
     ]
     need = sum(len(lines) * 9.0 + 5.0 for lines in (*texts, *rungs)) + 12.0
@@ -209,26 +225,29 @@ def _stacked(
 
 
 def _stretch_lines(
-    data: LadderData, standing: Standing, measure: Measure, width: float
+    data: LadderData, standing: Standing, measure: Measure, width: float, first: str = ""
 ) -> list[_Line]:
+    """What holds somewhere: its outcomes after their signs; ``first`` stands before them."""
     names = data.names(standing)
     if not names:
-        return _plain(wrap(standing.name, SIZE, measure, width))
+        return _plain(wrap(f"{first} {standing.name}".strip(), SIZE, measure, width))
     lines: list[_Line] = [[]]
     right = 0.0
     count = len(standing.equilibria)
-    parts = [(name, data.fills[name]) for name in names]
-    for text, fill in (*parts, *([(f"(one of {count})", None)] if count > 1 else [])):
-        first = 0.0 if fill is None else SWATCH
-        if right and right + first + measure(text, SIZE) > width:
+    parts: list[tuple[str, Fill | None]] = [(first, None)] if first else []
+    parts += [(name, data.fills[name]) for name in names]
+    parts += [(f"(one of {count})", None)] if count > 1 else []
+    for text, fill in parts:
+        sign = 0.0 if fill is None else SWATCH
+        if right and right + sign + measure(text, SIZE) > width:
             lines.append([])
             right = 0.0
-        for number, one in enumerate(wrap(text, SIZE, measure, width - right - first)):
+        for number, one in enumerate(wrap(text, SIZE, measure, width - right - sign)):
             if number:
                 lines.append([])
                 right = SWATCH
             lines[-1].append(_Part(one, right, None if number else fill))
-            right += (0.0 if number else first) + measure(one, SIZE)
+            right += (0.0 if number else sign) + measure(one, SIZE)
         right += BESIDE
     return lines
 
@@ -237,10 +256,15 @@ def _plain(lines: Sequence[str]) -> list[_Line]:
     return [[_Part(text, 0.0, None)] for text in lines]
 
 
-def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[_Line]:
+def _rung_lines(
+    data: LadderData, threshold: Threshold, text: str, measure: Measure, width: float
+) -> list[_Line]:
+    """The value, why it is a threshold, and what holds at it."""
     lines = [exact_told(threshold.at.exact, text)]
-    lines += wrap(threshold.why, SMALL, measure, width)
-    return _plain(lines)
+    lines += wrap(capital(threshold.why), SMALL, measure, width)
+    if not _apart(threshold) or threshold.standing is None:
+        return _plain(lines)
+    return [*_plain(lines), *_stretch_lines(data, threshold.standing, measure, width, ITSELF)]
 
 
 def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
@@ -278,14 +302,16 @@ def _sentences(data: LadderData) -> Iterator[str]:
         yield f"Between {low} and {high}: {_held(data, stretch.standing)}."
     values = _told(found, [one.at for one in found.thresholds])
     for one, text in zip(found.thresholds, values, strict=True):
-        if one.standing and not (one.before and one.after):
-            where = "low" if one.before is None else "high"
-            yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
+        if one.standing and _apart(one):
+            end = "low" if one.before is None else "high" if one.after is None else ""
+            where = f", the {end} end of the range" if end else " itself"
+            yield f"At {text}{where}: {_held(data, one.standing)}."
         if one.why:
-            yield f"At {exact_told(one.at.exact, text)}: {one.why}."
+            yield f"At {exact_told(one.at.exact, text)}: {capital(one.why)}."
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)
+    yield from filter(None, [meanings_told([data.parameter]), categories_told(data.held)])
 
 
 def _held(data: LadderData, standing: Standing) -> str:

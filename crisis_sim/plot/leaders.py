@@ -66,10 +66,18 @@ def _write(panel: Panel, text: str, pieces: Sequence[Line], held: _Held) -> None
 
 
 def write_led(
-    panel: Panel, named: Sequence[tuple[str, Point]], lines: Sequence[Line], *, role: str
+    panel: Panel,
+    named: Sequence[tuple[str, Point]],
+    lines: Sequence[Line],
+    words: list[Box],
+    *,
+    role: str,
 ) -> None:
-    """Write a letter beside each point and lead to it; best on none of some ``lines``."""
-    held = _Held([], _boxes(lines))
+    """Write a letter beside each point and lead to it; best on none of some ``lines``.
+
+    The ``words`` are kept clear; what is written is added to them.
+    """
+    held = _Held(words, _boxes(lines))
     for text, target in named:
         box = _lead(panel, target, panel.measure(text, BOLD) / 2 + 1.8, held)
         _write_in(panel, text, box, role)

@@ -8,7 +8,6 @@ from unicodedata import east_asian_width
 
 from crisis_sim.numbers.digits import RAISED
 from crisis_sim.plot import widths
-from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.scene import Font
 
 __all__ = ["text_width"]
@@ -39,12 +38,10 @@ def text_width(text: str, font: Font) -> float:
     The fonts are those that matplotlib ships, whose widths are those of Times; a character that
     they lack is taken to be 0.6 of the type's size wide, or 1 where it is East Asian.
     """
-    if font.math and "$" in text:
-        return sum(
-            _width(run.text, bold=font.bold, italic=run.italic) * run.scale * font.size
-            for run in runs(text)
-        )
-    return _width(text, bold=font.bold, italic=font.italic) * font.size
+    return sum(
+        _width(run.text, bold=font.bold, italic=font.italic or run.italic) * run.scale * font.size
+        for run in font.runs(text)
+    )
 
 
 def _width(text: str, *, bold: bool, italic: bool) -> float:

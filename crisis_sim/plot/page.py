@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
@@ -19,8 +19,8 @@ from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
+    counts_told,
     extents_told,
-    hatching_told,
     plane_alt,
     plane_data,
     plane_part,
@@ -40,7 +40,6 @@ from crisis_sim.plot.statics import (
 from crisis_sim.plot.style import FAINT, TEXT
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
-from crisis_sim.plot.tree.fit import MUCH_TOO_HIGH
 from crisis_sim.plot.tree.outline import LINES, DrawnTree, least_folded
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.given import Values
@@ -52,6 +51,8 @@ __all__ = []
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
+SHARES = (1.0, 0.7)
+"""Of the height of the charts below the tree: they give way before a part of the path is folded."""
 SLACK = 0.01
 MOST_TRIED = 12
 
@@ -59,21 +60,21 @@ MOST_TRIED = 12
 def draw(request: Request) -> Picture:
     """The kind ``page``: the tree over the regions of two parameters, or over payoffs along one.
 
-    Without axes the first two parameters are taken whose thresholds change the outcome. The page is
-    wider than asked for only where the text of its tree does not fit.
+    Without axes the first two parameters are taken whose thresholds change the outcome. The tree
+    lists the equilibrium path, and as much beside it as there is room for on the page; of a path
+    that is too long unlikely branches are folded, but never the likeliest play. The page is wider
+    than asked for only where the text of its tree does not fit.
     """
     axes = request.along or _telling(request)
     width = max(request.layout_width, _tree(request, request.layout_width, inf).scene.width)
-    below = (_plane if len(axes) > 1 else _line)(request, axes, width)
+    lower = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
-    room = (
-        HEIGHT
-        - below.part.height
-        - notes.height
-        - height_under_title(kind_of("page"), request, width)
-        - 16.0
-    )
-    tree = _tree(request, width, room)
+    around = notes.height + height_under_title(kind_of("page"), request, width) + 16.0
+    for share in SHARES:
+        below = lower(share)
+        tree = _tree(request, width, HEIGHT - around - below.part.height)
+        if not tree.data.path_folded:
+            break
     parts = [tree.scene.part, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
     said = " ".join(filter(None, (sharing(tree.data), below.note)))
@@ -87,6 +88,10 @@ class _Below:
     part: ScenePart
     words: str
     note: str = ""
+
+
+_Lower = Callable[[float], _Below]
+"""What stands under the tree, by the share of their height that its charts have."""
 
 
 def provenance(request: Request) -> str:
@@ -124,7 +129,10 @@ def _telling(request: Request) -> tuple[Span, ...]:
 
 
 def _tree(request: Request, width: float, room: float) -> DrawnTree:
-    """The tree with its title, folded until it fits; an outline where it would be wider."""
+    """The tree with its title, folded until it fits; an outline where it would be wider.
+
+    Higher than the room only where the likeliest play is.
+    """
     shown = partial(tree_data, request.solution, request.equilibrium)
     outlined = partial(least_folded, shown, text_width, width=width, title=request.title)
     for most in LINES:
@@ -135,7 +143,7 @@ def _tree(request: Request, width: float, room: float) -> DrawnTree:
             return outline
         if narrow and drawn.scene.height <= room:
             break
-    return drawn if narrow else outlined(heights=(HEIGHT, MUCH_TOO_HIGH * HEIGHT)) or drawn
+    return drawn if narrow else outlined(heights=(inf,), lines=LINES[-1:]) or drawn
 
 
 def _rule(width: float) -> ScenePart:
@@ -156,7 +164,7 @@ def _here(request: Request, axes: Sequence[Span]) -> list[float]:
     return [float(one.default) for one in standing]
 
 
-def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
+def _plane(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     found = find_regions(request.games, axes[0], axes[1], _elsewhere(request, axes))
     across, up = _here(request, axes)
     stands = replace(plane_data(found, request.games.scenario), here=(across, up))
@@ -165,15 +173,19 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     other = _other_concept(request, found.concept)
     if other:
         said += f", in {other}"
-    said = "; ".join(filter(None, (said, hatching_told(data))))
+    said = "; ".join(filter(None, (said, counts_told(data))))
     title = head(text_width, width, None, [said])
-    plane = plane_part(data, text_width, width, 190.0)
     told = filter(None, (stripes_told(data), *found.notes))
     notes = foot(text_width, width, [" ".join(map(as_note, told))])
     note = f"Below the tree stand {other}." if other else ""
     words = " ".join(filter(None, (note, plane_alt(data))))
-    part = below_each_other([title, plane, notes], width).part
-    return _Below(part, words, _below(f"regions, {extents_told(data)}", found))
+    below = _below(f"regions, {extents_told(data)}", found)
+
+    def lower(share: float) -> _Below:
+        plane = plane_part(data, text_width, width, 190.0 * share)
+        return _Below(below_each_other([title, plane, notes], width).part, words, below)
+
+    return lower
 
 
 def _below(what: str, shown: Along | Regions) -> str:
@@ -188,18 +200,19 @@ def _other_concept(request: Request, below: str) -> str:
     return "" if request.solution.concept == below else CONCEPTS[below].pure
 
 
-def _line(request: Request, axes: Sequence[Span], width: float) -> _Below:
+def _line(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     values = _elsewhere(request, axes)
     found = along(request.games, axes[0], values, **request.solving)
     data = request.marking(replace(found, here=_here(request, axes)[0]))
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
-    parts = [
-        ScenePart(12.0, labels=(label,)),
-        payoffs_part(data, text_width, width, sides, 120.0),
-        outcomes_part(data, text_width, width, sides, 76.0),
-        foot(text_width, width, statics_notes(data)),
-    ]
-    what = f"payoffs and outcomes along {extent_told(data)}"
-    part = below_each_other(parts, width).part
-    return _Below(part, statics_alt(data), _below(what, data))
+    title, notes = ScenePart(12.0, labels=(label,)), foot(text_width, width, statics_notes(data))
+    words, below = statics_alt(data), f"payoffs and outcomes along {extent_told(data)}"
+
+    def lower(share: float) -> _Below:
+        payoffs = payoffs_part(data, text_width, width, sides, 120.0 * share)
+        outcomes = outcomes_part(data, text_width, width, sides, 76.0 * share)
+        part = below_each_other([title, payoffs, outcomes, notes], width).part
+        return _Below(part, words, _below(below, data))
+
+    return lower

@@ -69,15 +69,24 @@ class Panel:
         return self.x(x), self.y(y)
 
     def axes(
-        self, *, x_title: str = "", y_title: str = "", ticks: tuple[int, int] = (6, 6)
+        self,
+        *,
+        x_title: str = "",
+        y_title: str = "",
+        ticks: tuple[int, int] = (6, 6),
+        between: float = 0.0,
     ) -> None:
-        """The lower and the left axis with numbers; titles under the one and over the other."""
+        """The lower and the left axis with numbers; titles under the one and over the other.
+
+        ``between`` is the height of what else stands between the frame and the title over it.
+        """
         self.rule(((self.left, self.bottom), (self.right, self.bottom)), role="axis")
         self.rule(((self.left, self.bottom), (self.left, self.top)), role="axis")
         self.level_numbers(ticks[0], x_title)
         upright = self.upright_numbers(ticks[1])
         title = upright.titled(y_title)
-        self.write((self.left - 2.0, self.top - 6.0), title, math_font(Font(TEXT)), role="axis")
+        at = (self.left - 2.0, self.top - 6.0 - between)
+        self.write(at, title, math_font(Font(TEXT)), role="axis")
 
     def level_numbers(self, most: int, title: str) -> None:
         """As many numbers as have room under the lower axis, and its title."""
@@ -163,6 +172,13 @@ class Panel:
                 start = self.right + 10.0
             base = at + 0.34 * font.size
             self.write((start, base), name.text, font, colour=legible(name.colour), role="name")
+
+    def draw(self, part: ScenePart) -> None:
+        """Add what has been drawn elsewhere in the picture's points."""
+        self.strokes += part.strokes
+        self.marks += part.marks
+        self.labels += part.labels
+        self.areas += part.areas
 
     def part(self, height: float) -> ScenePart:
         """All that has been drawn."""

@@ -30,7 +30,7 @@ from crisis_sim.plot.scene import (
     joined,
 )
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.style import BLUE, FAINT, INK, RED, TINY
+from crisis_sim.plot.style import FAINT, INK, PALE, TINY
 from crisis_sim.sentence import listed_and
 
 __all__ = ["payoff_space_picture"]
@@ -43,7 +43,11 @@ NARROW = 380.0
 KEY = Font(7.2)
 KEY_LINE = 14.0
 SMALL = Font(TINY)
-SIGNS = {"Nash": ("*", BLUE), "Kalai-Smorodinsky": ("D", RED)}
+SHAPES = {"Nash": ("*", 8.5), "Kalai-Smorodinsky": ("D", 5.5)}
+"""Of the marks of solutions by lottery, with their sizes; those of packages are larger and open."""
+LARGER = 5.5
+GROUND = "#ECECEC"
+"""Of the zone of agreement."""
 
 
 def draw(request: Request) -> Picture:
@@ -80,7 +84,7 @@ def payoff_space_picture(
 def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     points, base = view.points, view.disagreement.payoffs
     low, high = points.min(axis=0), points.max(axis=0)
-    keys = max(measure(text, KEY) for _, text in _keys(view)) + 22.0
+    keys = max(measure(text, KEY) for _, text in _keys(view)) + 24.0
     narrow, up = width < NARROW, (HEIGHT, 24.0)
     y = scale_over(min(low[1], base[1]), max(high[1], base[1]), up, room=0.08)
     left = EDGE + room_for_numbers(y, measure)
@@ -107,7 +111,7 @@ def _zone(panel: Panel, view: BargainingView) -> None:
     base = view.disagreement.payoffs
     if ring := _ring([tuple(view.points[i]) for i in view.frontier], base):
         placed = tuple(panel.at(*point) for point in ring)
-        panel.areas.append(Area((placed,), "#E3EAF3", FAINT, 0.6, role="zone"))
+        panel.areas.append(Area((placed,), GROUND, FAINT, 0.6, role="zone"))
     corner = panel.at(*base)
     for end in ((panel.right, corner[1]), (corner[0], panel.top)):
         panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
@@ -141,14 +145,9 @@ def _packages(panel: Panel, view: BargainingView) -> None:
     panel.marks.append(Mark(x, y, "s", 6.0, INK, INK, 0.6, role="disagreement"))
     taken.append((x - 3.5, y - 3.5, x + 3.5, y + 3.5))
     for solved in view.solutions:
-        x, y = panel.at(*solved.payoffs)
-        shape, colour = SIGNS[solved.name]
-        size = 10.5 if shape == "*" else 7.0
-        if not solved.lottery:
-            size += 3.0
-        face = "none" if not solved.lottery else "white"
-        panel.marks.append(Mark(x, y, shape, size, face, colour, 1.1, role="solution"))
-        half = size / 2 + 0.5
+        mark = _sign(solved, panel.at(*solved.payoffs), "solution")
+        panel.marks.append(mark)
+        x, y, half = mark.x, mark.y, mark.size / 2 + 0.5
         taken.append((x - half, y - half, x + half, y + half))
     panel.marks += [
         _dot(one.efficient, one.in_zone, panel.at(*one.payoffs)) for one in view.packages
@@ -160,6 +159,14 @@ def _packages(panel: Panel, view: BargainingView) -> None:
     named = [(panel.at(*one.payoffs), str(i + 1)) for i, one in enumerate(view.packages)]
     named.append((panel.at(*view.disagreement.payoffs), "disagreement"))
     panel.labels += place_beside(named, SMALL, panel.measure, taken, frame, distance=4.5)
+
+
+def _sign(solved: Solved, at: Point, role: str) -> Mark:
+    """The mark of a solution: open over packages, smaller and grey where lots are drawn."""
+    shape, size = SHAPES[solved.name]
+    if solved.lottery:
+        return Mark(*at, shape, size, PALE, INK, 0.8, role)
+    return Mark(*at, shape, size + LARGER, "none", INK, 0.8, role)
 
 
 def _dot(efficient: bool, in_zone: bool, at: Point) -> Mark:
@@ -176,7 +183,10 @@ def _marked(efficient: bool, in_zone: bool) -> str:
 
 def _notes(view: BargainingView) -> list[str]:
     """What the type of the list means, and which solutions stand at one package."""
-    notes = [*view.notes[:-1], "Bold: efficient."]
+    notes = [*view.notes[:-1]]
+    if view.averaged:
+        notes.append("Payoffs, and with them the zone and the solutions, are averages over types.")
+    notes.append("Bold: efficient.")
     if not all(package.in_zone for package in view.packages):
         notes.append("Grey: outside the zone of agreement.")
     for number, package in enumerate(view.packages, 1):
@@ -198,12 +208,7 @@ def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
         for one in sorted(drawn, reverse=True)
     ]
     kinds.append((Mark(0, 0, "s", 6.0, INK, INK, 0.6), "disagreement"))
-    for solved in view.solutions:
-        shape, colour = SIGNS[solved.name]
-        size = (10.5 if shape == "*" else 7.0) + (0.0 if solved.lottery else 2.0)
-        face = "white" if solved.lottery else "none"
-        kinds.append((Mark(0, 0, shape, size, face, colour, 1.1), _called(solved)))
-    return kinds
+    return kinds + [(_sign(one, (0.0, 0.0), "key"), _called(one)) for one in view.solutions]
 
 
 def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> ScenePart:
@@ -212,7 +217,7 @@ def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> Sce
         (ScenePart(0.0, marks=(mark,)), text) for mark, text in _keys(view)
     ]
     ring = ((-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0))
-    zone = Area((ring,), "#E3EAF3", INK, 0.4)
+    zone = Area((ring,), GROUND, INK, 0.4)
     signs.append((ScenePart(0.0, areas=(zone,)), "zone of agreement"))
     line = Stroke(((-4.0, 0.0), (4.0, 0.0)), INK, 0.9)
     signs.append((ScenePart(0.0, strokes=(line,)), "frontier of lotteries"))
@@ -220,7 +225,7 @@ def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> Sce
     parts = []
     for number, (sign, text) in enumerate(signs):
         x, y = at[0] + number // rows * across, at[1] + number % rows * KEY_LINE
-        labels = (Label(x + 9.0, y + 2.5, text, KEY, role="key"),)
+        labels = (Label(x + 11.0, y + 2.5, text, KEY, role="key"),)
         parts += [sign.moved(x, y), ScenePart(0.0, labels=labels)]
     return joined(parts, at[1] + rows * KEY_LINE)
 
@@ -238,9 +243,10 @@ def _columns(view: BargainingView) -> tuple[WrittenColumn, ...]:
 def payoff_space_alt(view: BargainingView) -> str:
     """The picture in words."""
     base = _told(view, view.disagreement.payoffs)
+    averaged = ", all on average over types" if view.averaged else ""
     said = [
         f"Payoff space of {view.title}: {len(view.packages)} packages, "
-        f"{len(view.zone)} of them in the zone of agreement.",
+        f"{len(view.zone)} of them in the zone of agreement{averaged}.",
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
     told = (

@@ -21,7 +21,8 @@ class Picture:
     Attributes
     ----------
     notes : what any caption of it must say.
-    selection : which of several equilibria it has, where they are followed exactly.
+    selection : which of several equilibria it has, empty where there are not several; None where
+        that is as the concept has it.
     signs : its legend in words, for a caption where the legend is left out.
     remark : what is not as it was asked for, and why.
     title : what a file of it is called to its readers; else the first sentence of ``alt``.
@@ -31,7 +32,7 @@ class Picture:
     alt: str
     caption: str = ""
     notes: str = ""
-    selection: str = ""
+    selection: str | None = None
     signs: str = ""
     remark: str = ""
     title: str = ""

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from math import hypot
+from math import inf
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.equations import equation_told
-from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching, striped
+from crisis_sim.plot.hatch import Fill, filled, fills_of_sets, striped
 from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import equals, listed_numbers, short_number, told_numbers
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, place_beside, plate
+from crisis_sim.plot.region_names import RegionName, write_letters
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
-from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
-from crisis_sim.plot.symbols import axis_title
+from crisis_sim.plot.style import INK, SOFT, TINY
+from crisis_sim.plot.symbols import axis_title, meanings_told
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
+from crisis_sim.sentence import capital
 
 __all__ = [
     "PlaneData",
+    "counts_told",
     "extents_told",
-    "hatching_told",
     "plane_alt",
     "plane_data",
     "plane_part",
@@ -37,17 +38,20 @@ __all__ = [
     "stripes_told",
 ]
 
-LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
+KEY, KEY_LETTER, SMALL = Font(7.2), Font(7.2, bold=True), Font(TINY)
 FORMULA = Font(TINY, math=True)
 LINE = 1.25 * KEY.size
-HATCH, STRIPE = 4.5, 8.0
-"""Points between lines of hatching, and the width of a stripe of one of several outcomes."""
-RISING, FALLING = 45.0, 135.0
-"""Angles of the hatching where there are two equilibria, and where there are more."""
+STRIPE = 12.0
+"""The most points of a stripe of one of several outcomes."""
+SWATCH, STRIPES = 14.0, 6.0
+"""Least widths of a fill in the key, and of a stripe in it."""
 MOST_TOLD = 24
 """Regions that are told in words."""
 Place = tuple[float, float, float]
 """Left end, top and right end, in points."""
+Interval = tuple[float, float]
+GAP = 0.01
+"""Points between shapes below which there is no gap between them."""
 LEAST_SHARE = 0.0005
 """Share of the box below which a region has no letter of its own."""
 
@@ -100,13 +104,14 @@ def plane_picture(
     notes = []
     if striped_told := stripes_told(data):
         notes.append(as_note(striped_told))
-    if hatched := hatching_told(data):
-        notes.append(as_note(hatched))
+    if counted_told := counts_told(data):
+        notes.append(as_note(counted_told))
     notes += map(as_note, data.found.notes)
+    notes.append(meanings_told([data.across, data.up], math=True))
     parts = [
         head(measure, width, title, [said]),
         plane_part(data, measure, width),
-        foot(measure, width, [" ".join(notes)]),
+        foot(measure, width, [" ".join(filter(None, notes))]),
     ]
     scene = below_each_other(parts, width)
     return Picture(scene, plane_alt(data), selection=data.found.selection)
@@ -119,14 +124,11 @@ def stripes_told(data: PlaneData) -> str:
     return "stripes: outcomes that come about together, in the order of the key"
 
 
-def hatching_told(data: PlaneData) -> str:
-    """What hatching means, of the kinds that there are; empty where nothing is hatched."""
-    counts = {len(region.standing.equilibria) for region in data.found.regions}
-    rising = ["two where the lines rise to the right"] if 2 in counts else []
-    falling = ["three or more where the lines fall"] if max(counts, default=0) > 2 else []
-    if not (told := ", ".join(rising + falling)):
+def counts_told(data: PlaneData) -> str:
+    """What numbers beside letters mean; empty where there is one equilibrium at most."""
+    if all(len(region.standing.equilibria) < 2 for region in data.found.regions):
         return ""
-    return f"hatched: several equilibria, {told}; the letter names the one reported"
+    return "in brackets: how many equilibria there are, of which the letter names the one reported"
 
 
 def _word(parameter: Parameter) -> str:
@@ -158,7 +160,7 @@ def plane_part(
     panel.axes(x_title=axis_title(data.across), y_title=axis_title(data.up))
     _here(panel, data, taken)
     words: list[Box] = taken[count:]
-    _letters(panel, data, taken, words)
+    write_letters(panel, list(_names(panel, data)), taken, words)
     write_numbers(panel, lines, words)
     if wide:
         bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE))
@@ -172,17 +174,35 @@ def _points(panel: Panel, line: Points) -> tuple[Point, ...]:
 
 
 def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
-    """Its tint, and hatching where there are several equilibria, or none."""
+    """Its fill, or stripes of several fills: each part of it that hangs together shows them all."""
     fills = data.fills[region.standing.name]
-    tint, ink = fills[0].tint, fills[0].ink if len(fills) == 1 else SOFT
-    count = len(region.standing.equilibria)
-    for piece in region.pieces:
-        ring = _points(panel, piece.outline)
-        panel.areas.append(Area((ring,), tint, tint, 0.3, role="region"))
-        panel.areas += striped(ring, fills, STRIPE) if len(fills) > 1 else []
-        if count > 1:
-            angle = RISING if count == 2 else FALLING
-            panel.strokes += hatching([ring], angle, HATCH, ink, width=0.35)
+    rings = [_points(panel, piece.outline) for piece in region.pieces]
+    tint = fills[0].tint
+    panel.areas += [Area((ring,), tint, tint, 0.3, role="region") for ring in rings]
+    if len(fills) == 1:
+        panel.strokes += filled(rings, fills[0])[1]
+        return
+    for (left, right), held in _parts(rings):
+        wide = min(STRIPE, (right - left) / len(fills))
+        for ring in held:
+            panel.draw(striped(ring, fills, wide, from_=left))
+
+
+def _parts(
+    rings: Sequence[tuple[Point, ...]],
+) -> Iterator[tuple[Interval, list[tuple[Point, ...]]]]:
+    """Shapes that lie over or beside each other without a gap, with their left and right ends."""
+    held: list[tuple[Point, ...]] = []
+    left = right = -inf
+    for ring in sorted(rings, key=lambda one: min(x for x, _ in one)):
+        xs = [x for x, _ in ring]
+        if held and min(xs) > right + GAP:
+            yield (left, right), held
+            held = []
+        left, right = (min(xs), max(xs)) if not held else (left, max(right, *xs))
+        held.append(ring)
+    if held:
+        yield (left, right), held
 
 
 def _lines(panel: Panel, boundary: Boundary) -> list[tuple[Point, ...]]:
@@ -219,67 +239,18 @@ def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
     panel.labels += labels
 
 
-def _letters(panel: Panel, data: PlaneData, taken: list[Box], words: list[Box]) -> None:
-    """The letter of each region in its roomiest piece."""
+def _names(panel: Panel, data: PlaneData) -> Iterator[RegionName]:
+    """The letters of the regions that are large enough, with how many equilibria they have."""
     for region in data.found.regions:
-        if region.share < LEAST_SHARE:
-            continue
-        letter = _letter(data.kinds[region.standing.name])
-        best = max(
-            (_roomiest(_points(panel, piece.outline), taken) for piece in region.pieces),
-            key=lambda found: found[1],
-        )
-        (x, y), room = best
-        if room < 4.5:
-            continue
-        wide = panel.measure(letter, LETTER)
-        box = (x - wide / 2 - 1.5, y - 4.5, x + wide / 2 + 1.5, y + 4.5)
-        if len(region.standing.equilibria) > 1 or len(data.fills[region.standing.name]) > 1:
-            panel.strokes.append(plate(box))
-        panel.write((x, y + 0.33 * LETTER.size), letter, LETTER, anchor="middle", role="letter")
-        taken.append(box)
-        words.append(box)
-
-
-def _roomiest(ring: Sequence[Point], taken: Sequence[Box], steps: int = 22) -> tuple[Point, float]:
-    """The point of a grid inside a polygon that is furthest from its edge, and how far it is."""
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    best: tuple[Point, float] = ((xs[0], ys[0]), 0.0)
-    sides = list(pairwise([*ring, ring[0]]))
-    for i in range(1, steps):
-        for j in range(1, steps):
-            x = min(xs) + (max(xs) - min(xs)) * i / steps
-            y = min(ys) + (max(ys) - min(ys)) * j / steps
-            if not _inside((x, y), sides):
-                continue
-            room = min(_distance((x, y), side) for side in sides)
-            if room > best[1] and not any(_near((x, y), box) for box in taken):
-                best = ((x, y), room)
-    return best
-
-
-def _near(point: Point, box: Box) -> bool:
-    x, y = point
-    return box[0] - 5.0 < x < box[2] + 5.0 and box[1] - 5.0 < y < box[3] + 5.0
-
-
-def _inside(point: Point, sides: Sequence[tuple[Point, Point]]) -> bool:
-    x, y = point
-    crossed = False
-    for (x0, y0), (x1, y1) in sides:
-        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
-            crossed = not crossed
-    return crossed
-
-
-def _distance(point: Point, side: tuple[Point, Point]) -> float:
-    (x0, y0), (x1, y1) = side
-    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
-    share = 0.0
-    if long > 0:
-        share = ((point[0] - x0) * (x1 - x0) + (point[1] - y0) * (y1 - y0)) / long
-    share = min(1.0, max(0.0, share))
-    return hypot(point[0] - x0 - share * (x1 - x0), point[1] - y0 - share * (y1 - y0))
+        if region.share >= LEAST_SHARE:
+            name, count = region.standing.name, len(region.standing.equilibria)
+            fills = data.fills[name]
+            yield RegionName(
+                _letter(data.kinds[name]),
+                f" ({count})" if count > 1 else "",
+                tuple(_points(panel, piece.outline) for piece in region.pieces),
+                plain=len(fills) == 1 and not fills[0].angles,
+            )
 
 
 def _letter(kind: int) -> str:
@@ -295,23 +266,20 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         name = region.standing.name
         shares[name] = shares.get(name, 0.0) + region.share
         firsts.setdefault(name, region)
+    swatch = max(SWATCH, *(STRIPES * len(data.fills[name]) for name in firsts))
+    sign = x + 10.0
+    start = sign + swatch + 5.0
     for name, region in firsts.items():
-        kind = data.kinds[name]
-        fills = data.fills[name]
-        ring = ((x, y - 7.5), (x + 11.0, y - 7.5), (x + 11.0, y + 2.5), (x, y + 2.5))
-        panel.areas.append(Area((ring,), fills[0].tint, INK, 0.4, role="key"))
-        if len(fills) > 1:
-            panel.areas += striped(ring, fills, 11.0 / len(fills), from_=x, role="key stripe")
-            panel.rule((*ring, ring[0]), colour=INK, role="key")
-        panel.write((x + 5.5, y), _letter(kind), Font(7.2, bold=True), anchor="middle", role="key")
+        panel.write((x, y), _letter(data.kinds[name]), KEY_LETTER, role="key")
+        _swatch(panel, data.fills[name], (sign, y), swatch)
         text = _outcomes(data, region)
         text += f" ({short_number(100 * shares[name], digits=3)} %)"
-        for line in wrap(text, KEY, panel.measure, right - x - 16.0):
-            panel.labels.append(Label(x + 16.0, y, line, KEY, role="key"))
+        for line in wrap(text, KEY, panel.measure, right - start):
+            panel.labels.append(Label(start, y, line, KEY, role="key"))
             y += LINE
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
-        said = (equation_told(boundary), boundary.why.replace("$", r"\$"))
+        said = (equation_told(boundary), capital(boundary.why).replace("$", r"\$"))
         text = ": ".join(filter(None, said))
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
@@ -319,6 +287,19 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
             panel.labels.append(Label(x + 10.0, y, line, FORMULA, SOFT, role="boundary"))
             y += 1.2 * SMALL.size
     return y + 4.0
+
+
+def _swatch(panel: Panel, fills: Sequence[Fill], at: Point, wide: float) -> None:
+    """A sample of a region: its fill, or a stripe of each of its fills."""
+    (x, y), right = at, at[0] + wide
+    ring = ((x, y - 7.5), (right, y - 7.5), (right, y + 2.5), (x, y + 2.5))
+    area, lines = filled([ring], fills[0], role="key")
+    panel.areas.append(area)
+    if len(fills) == 1:
+        panel.strokes += lines
+    else:
+        panel.draw(striped(ring, fills, wide / len(fills), from_=x, role="key stripe"))
+    panel.rule((*ring, ring[0]), colour=INK, role="key")
 
 
 def _outcomes(data: PlaneData, region: Region) -> str:
@@ -341,12 +322,13 @@ def plane_alt(data: PlaneData) -> str:
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
         said.append(f"The scenario stands at {_here_told(data, data.here)}.")
-    return " ".join(said)
+    said.append(meanings_told([data.across, data.up]))
+    return " ".join(filter(None, said))
 
 
 def _bound_told(number: int, boundary: Boundary) -> str:
     """A boundary's number and equation, and what turns on it; empty if none of that is told."""
-    told = ": ".join(filter(None, (equation_told(boundary, str), boundary.why)))
+    told = ": ".join(filter(None, (equation_told(boundary, str), capital(boundary.why))))
     return f"Boundary {number}, {told}." if told else ""
 
 

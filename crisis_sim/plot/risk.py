@@ -1,204 +1,37 @@
-"""Where the risk comes from: by what is done, by cause, and by day."""
+"""Where the risk comes from: by what each type does, by cause, and by day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import isclose
 
-import numpy as np
-
-from crisis_sim.errors import InputError
-from crisis_sim.game.game import Floats
-from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.plot.bars import bar, row_panel, row_tops
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
+from crisis_sim.numbers.written import counted
+from crisis_sim.plot.bars import LINE, NAME, BarRow, bar, row_panel, row_tops
+from crisis_sim.plot.hatch import filled, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import probability, short_number
 from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
+from crisis_sim.plot.risk_data import RiskData, RiskPlace, RiskRow, risk_data
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Measure, ScenePart, joined
+from crisis_sim.plot.scene import Font, Measure, ScenePart, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TEXT
-from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.solve.solution import Solution
-from crisis_sim.strategy.evaluate import branch_probabilities
+from crisis_sim.sentence import capital
 
-__all__ = ["RiskData", "RiskRow", "risk_data", "risk_picture"]
+__all__ = ["risk_alt", "risk_picture"]
 
 KEY = Font(7.2)
+HEADING = Font(NAME.size, italic=True)
 DAYS = 96.0
 """Height of the chart by day, in points."""
 MOST_DAYS = 24
+MOST_BEFORE = 4
+"""Situations without the risk that are named."""
 CERTAIN = 1e-9
 """Chance of anything else where something is certain."""
-
-
-@dataclass(frozen=True, slots=True)
-class RiskRow:
-    """What follows from one action: the probability of each cause on each day.
-
-    ``played`` is the probability of the action in the equilibrium.
-    """
-
-    action: str
-    played: float
-    chances: Mapping[tuple[str, float], float] = field(hash=False)
-
-    @property
-    def total(self) -> float:
-        """The whole risk."""
-        return sum(self.chances.values())
-
-    def of_cause(self, cause: str) -> float:
-        """The part of one cause."""
-        return sum(chance for (one, _), chance in self.chances.items() if one == cause)
-
-
-@dataclass(frozen=True, slots=True)
-class RiskData:
-    """The risk of ``what`` after each action at one decision, as play then goes on.
-
-    ``fills`` are those of the causes.
-    """
-
-    title: str
-    what: str
-    player: str
-    situation: str
-    rows: tuple[RiskRow, ...]
-    causes: tuple[str, ...]
-    fills: tuple[Fill, ...]
-
-
-def risk_data(
-    solution: Solution,
-    which: int = 0,
-    *,
-    outcome: str | None = None,
-    root: int = 0,
-) -> RiskData:
-    """The risk of an outcome, or of a category, at the first decision that runs it.
-
-    The decision is the first on the path from ``root`` of whose actions one runs the risk. A cause
-    is the one that the scenario gives an outcome; without one it is the last chance event
-    before it, or the last move. Days are those that have passed at the end. Without ``outcome``
-    the category is taken whose outcomes have causes, and otherwise the one with the worst payoffs.
-
-    Raises
-    ------
-    InputError
-        An unknown outcome or category, nobody who chooses below the node, or no risk at all.
-    """
-    tree, scenario = solution.game.tree, solution.family.scenario
-    what, bad = _bad(solution, scenario, outcome)
-    branch = branch_probabilities(solution.game, solution.equilibria[which].profile)
-    beliefs = solution.equilibria[which].beliefs
-    days = solution.days
-    first = ""
-    for number in _choices(tree, branch, root):
-        held = tree.information_sets[number]
-        first = first or held.label
-        rows = []
-        for place, choice in enumerate(held.choices):
-            chances: dict[tuple[str, float], float] = {}
-            for node in held.nodes:
-                weight = 1.0 if np.isnan(beliefs[node]) else float(beliefs[node])
-                start = (int(tree.children(node)[place]), weight)
-                _gather(tree, scenario, branch, days, start, bad, chances)
-            played = float(solution.equilibria[which].profile[choice])
-            rows.append(RiskRow(held.actions[place], played, chances))
-        causes = tuple(dict.fromkeys(cause for row in rows for cause, _ in row.chances))
-        if causes:
-            player = solution.game.shorts[held.player]
-            fills = _fills(scenario, what, causes)
-            title = solution.game.title
-            return RiskData(title, what, player, held.label, tuple(rows), causes, fills)
-    if not first:
-        raise InputError("nobody chooses anything from there on")
-    raise InputError(
-        f"from '{first}' on, no action on the path leads to {what} in this equilibrium, so that "
-        "there is no risk to draw; try another with ",
-        Remedy("outcome"),
-        ", or other assumptions",
-    )
-
-
-def _bad(solution: Solution, scenario: Scenario, outcome: str | None) -> tuple[str, frozenset[int]]:
-    """The outcomes asked for, by number, and what they are called together."""
-    names = solution.game.tree.outcomes
-    categories = scenario.ends.categories
-    if outcome is None:
-        caused = [categories[name] for name in names if scenario.outcomes[name].cause]
-        outcome = caused[0] if caused else _worst(solution, categories)
-    meant = scenario.ends.meant(outcome)
-    return outcome, frozenset(i for i, name in enumerate(names) if name in meant)
-
-
-def _fills(scenario: Scenario, what: str, causes: Sequence[str]) -> tuple[Fill, ...]:
-    """The fill of each cause: that of the outcome which it brings about, if each has its own."""
-    meant = scenario.ends.meant(what)
-    brought = {one.cause: name for name, one in scenario.outcomes.items() if name in meant}
-    if len(brought) == len(meant) and set(causes) <= set(brought):
-        return tuple(fills_of(scenario.ends, [brought[one] for one in causes]))
-    return tuple(fill_of(number) for number in range(len(causes)))
-
-
-def _worst(solution: Solution, categories: Mapping[str, str]) -> str:
-    tree = solution.game.tree
-    totals = solution.game.payoffs.sum(axis=1)
-    worst = int(tree.rows[int(np.argmin(totals))])
-    return categories[tree.outcomes[worst]]
-
-
-def _choices(tree: Tree, branch: Floats, root: int) -> Iterator[int]:
-    """The information sets with a choice that play from a node comes to, in order."""
-    level, told = [root], set()
-    while level:
-        for node in level:
-            held = int(tree.information_set[node])
-            if held >= 0 and held not in told and tree.set_actions[held] > 1:
-                told.add(held)
-                yield held
-        children = [int(child) for node in level for child in tree.children(node)]
-        level = [child for child in children if branch[child] > 0.0]
-
-
-def _gather(
-    tree: Tree,
-    scenario: Scenario,
-    branch: Floats,
-    days: Floats,
-    start: tuple[int, float],
-    bad: frozenset[int],
-    chances: dict[tuple[str, float], float],
-) -> None:
-    """Add up the probabilities of bad ends below a node, by cause and day."""
-    stack = [start]
-    while stack:
-        node, reach = stack.pop()
-        if reach <= 0.0:
-            continue
-        if tree.mover[node] == TERMINAL:
-            number = int(tree.rows[tree.payoff_row[node]])
-            if number in bad:
-                cause = scenario.outcomes[tree.outcomes[number]].cause or _cause(tree, node)
-                key = (cause, float(days[node]))
-                chances[key] = chances.get(key, 0.0) + reach
-            continue
-        stack += [(int(child), reach * float(branch[child])) for child in tree.children(node)[::-1]]
-
-
-def _cause(tree: Tree, node: int) -> str:
-    """The last chance event after somebody has chosen, or else the last move."""
-    path = tree.path(node)
-    first = next(n for n, one in enumerate(path) if tree.information_set[one] >= 0)
-    for one in reversed(path[first + 1 :]):
-        if tree.mover[tree.parent[one]] == CHANCE:
-            return f"{tree.label(int(tree.parent[one]))}: {tree.move_label(one)}"
-    return tree.move_label(node)
 
 
 def draw(request: Request) -> Picture:
@@ -215,62 +48,102 @@ def draw(request: Request) -> Picture:
 def risk_picture(
     data: RiskData, measure: Measure, *, width: float, title: str | None = None
 ) -> Picture:
-    """A bar for each action, cut by cause; under it the riskiest action day by day."""
+    """A bar for each action of each type, cut by cause; under it the riskiest one day by day."""
     said = f"Probability of {data.what} after each action of {data.player} ({data.situation})"
     parts = [head(measure, width, title, [said]), _bars(data, measure, width)]
-    riskiest = max(data.rows, key=lambda row: row.total)
-    days = sorted({day for _, day in riskiest.chances})
-    notes = ["Bold: what is played in the equilibrium."]
-    if len(days) > 1:
-        parts.append(_by_day(data, riskiest, days[:MOST_DAYS], measure, width))
-    else:
-        when = f"day {short_number(days[0])}"
-        notes.append(f"All of the risk after '{riskiest.action}' falls on {when}.")
+    _, row = data.riskiest[0]
+    if len(row.days) > 1:
+        parts.append(_by_day(data, row, measure, width))
+    notes = ["Bold: what is played in the equilibrium.", *_told(data)]
     parts.append(foot(measure, width, [" ".join(notes)]))
     return Picture(below_each_other(parts, width), risk_alt(data))
 
 
 def _bars(data: RiskData, measure: Measure, width: float) -> ScenePart:
-    most = max(row.total for row in data.rows)
-    names = max(measure(row.action, Font(TEXT, bold=True)) for row in data.rows)
-    left = EDGE + min(names, 0.3 * width) + 8.0
+    most = max(place.most for place in data.places)
+    names = [_name(row) for place in data.places for row in place.rows]
+    widest = max(measure(name, replace(NAME, bold=True)) for name in names)
+    left = EDGE + min(widest, 0.3 * width) + 8.0
     number = measure("0.00000", AXIS) + 6.0
     top = 6.0 + len(data.causes) * 1.35 * KEY.size + 6.0
     x = Scale(0.0, most * 1.001, left, width - EDGE - number)
-    rows = row_tops([row.action for row in data.rows], measure, 0.3 * width)
+    headings = _headings(data, measure, width)
+    rows = _under(row_tops(names, measure, 0.3 * width), data.places, headings)
     panel = row_panel(rows, x, measure, top=top, title=f"probability of {data.what}")
-    for place, (row, spot) in enumerate(zip(data.rows, rows, strict=True)):
-        base, middle = 0.0, top + spot.middle
-        for number_of, cause in enumerate(data.causes):
-            part = row.of_cause(cause)
-            bar(panel, (base, base + part), middle, data.fills[number_of])
-            base += part
-        at = (panel.x(base) + 4.0, middle + 0.34 * AXIS.size)
-        panel.write(at, short_number(base, digits=3), AXIS, role="total")
-        if row.played > 0.5:
-            _embolden(panel, rows[place].lines)
+    every = [row for place in data.places for row in place.rows]
+    for row, spot in zip(every, rows, strict=True):
+        _bar(data, panel, row, top + spot.middle)
+        if row.played > CERTAIN:
+            _embolden(panel, top + spot.top, top + spot.top + spot.height)
+    firsts = _firsts(data.places)
+    for lines, number_of in zip(headings, firsts, strict=True):
+        base = top + rows[number_of].top - LINE * (len(lines) - 1) - 3.0
+        for line, text in enumerate(lines):
+            panel.write((EDGE, base + line * LINE), text, HEADING, role="heading")
     drawn = panel.part(panel.bottom + 27.0)
     key = key_column(data.causes, (left, 8.0), KEY, data.fills)
     return joined([drawn, key], drawn.height)
 
 
-def _embolden(panel: Panel, lines: Sequence[str]) -> None:
-    """Set the name of a row bold."""
+def _bar(data: RiskData, panel: Panel, row: RiskRow, middle: float) -> None:
+    """The bar of an action, cut by cause, and its number."""
+    base = 0.0
+    for cause, fill in zip(data.causes, data.fills, strict=True):
+        part = row.of_cause(cause)
+        bar(panel, (base, base + part), middle, fill)
+        base += part
+    at = (panel.x(base) + 4.0, middle + 0.34 * AXIS.size)
+    panel.write(at, short_number(base, digits=3), AXIS, role="total")
+
+
+def _name(row: RiskRow) -> str:
+    """An action, with how often it is played where that is neither never nor always."""
+    mixed = CERTAIN < row.played < 1.0 - CERTAIN
+    return f"{row.action} ({probability(row.played)})" if mixed else row.action
+
+
+def _headings(data: RiskData, measure: Measure, width: float) -> list[list[str]]:
+    """The lines over the rows of each type; none where there is one alone."""
+    if len(data.places) == 1:
+        return [[]]
+    return [wrap(_where(place), HEADING, measure, width - 2 * EDGE) for place in data.places]
+
+
+def _where(place: RiskPlace) -> str:
+    """How a type is told, with the probability that play comes there."""
+    return f"{capital(place.after)} ({probability(place.reach)})"
+
+
+def _firsts(places: Sequence[RiskPlace]) -> list[int]:
+    """Which row is the first one of each type."""
+    return [sum(len(place.rows) for place in places[:number]) for number in range(len(places))]
+
+
+def _under(
+    rows: Sequence[BarRow], places: Sequence[RiskPlace], headings: Sequence[Sequence[str]]
+) -> list[BarRow]:
+    """The rows moved down to leave room for what stands over those of each type."""
+    found, down, firsts = [], 0.0, _firsts(places)
+    for number, row in enumerate(rows):
+        if number in firsts and (lines := headings[firsts.index(number)]):
+            down += len(lines) * LINE + 3.0
+        found.append(replace(row, top=row.top + down))
+    return found
+
+
+def _embolden(panel: Panel, top: float, bottom: float) -> None:
+    """Set the name of a row bold that lies between two heights."""
     for place, label in enumerate(panel.labels):
-        if label.role == "name" and label.text in lines:
-            font = Font(label.font.size, bold=True, math=label.font.math)
-            at = (label.x, label.y, label.text, font, label.colour, label.anchor, label.role)
-            panel.labels[place] = type(label)(*at)
+        if label.role == "name" and top < label.y < bottom:
+            panel.labels[place] = replace(label, font=replace(label.font, bold=True))
 
 
-def _by_day(
-    data: RiskData, row: RiskRow, days: Sequence[float], measure: Measure, width: float
-) -> ScenePart:
+def _by_day(data: RiskData, row: RiskRow, measure: Measure, width: float) -> ScenePart:
     """A column for each day, cut by cause."""
-    totals = [sum(p for (_, day), p in row.chances.items() if day == one) for one in days]
+    days = dict([*row.days.items()][:MOST_DAYS])
     left = EDGE + 34.0
     x = Scale(-0.5, len(days) - 0.5, left, width - EDGE)
-    panel = Panel(x, Scale(0.0, max(totals) * 1.05, DAYS, 16.0), measure)
+    panel = Panel(x, Scale(0.0, max(days.values()) * 1.05, DAYS, 16.0), measure)
     for place, day in enumerate(days):
         base, at = 0.0, panel.x(place)
         for number, cause in enumerate(data.causes):
@@ -289,12 +162,68 @@ def _by_day(
         panel.write(spot, short_number(day), AXIS, anchor="middle", role="tick")
     panel.rule(((panel.left, panel.bottom), (panel.right, panel.bottom)), role="axis")
     panel.rule(((panel.left, panel.bottom), (panel.left, panel.top)), role="axis")
-    title = panel.upright_numbers(4).titled(f"by day, after '{row.action}'")
-    panel.write((panel.left - 2.0, panel.top - 6.0), title, Font(TEXT))
+    said = f"by day, after {_after(data, [data.riskiest[0]])}"
+    title = panel.upright_numbers(4).titled(said)
+    titled = wrap(title, Font(TEXT), measure, width - panel.left)
+    for line, text in enumerate(titled):
+        up = panel.top - 6.0 - (len(titled) - 1 - line) * 1.2 * TEXT
+        panel.write((panel.left - 2.0, up), text, Font(TEXT))
     middle = (panel.left + panel.right) / 2
     base = panel.bottom + 5.5 + AXIS.size + TEXT + 2.0
     panel.write((middle, base), "days passed", Font(TEXT), anchor="middle", role="axis")
-    return panel.part(DAYS + 27.0)
+    down = (len(titled) - 1) * 1.2 * TEXT
+    return replace(panel.part(DAYS + 27.0).moved(0.0, down), height=DAYS + 27.0 + down)
+
+
+def _after(data: RiskData, rows: Sequence[tuple[RiskPlace, RiskRow]]) -> str:
+    """Some actions by name, with the type where there are several."""
+    by_type: dict[str, list[str]] = {}
+    for place, row in rows:
+        by_type.setdefault(place.after, []).append(f"'{row.action}'")
+    told = [(after, _either(actions)) for after, actions in by_type.items()]
+    several = len(data.places) > 1
+    return _either([f"{actions} ({after})" if several else actions for after, actions in told])
+
+
+def _either(names: Sequence[str]) -> str:
+    """Names of which any one is meant."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _told(data: RiskData) -> Iterator[str]:
+    """Where the risk is not, and on which days it falls."""
+    if data.left_out:
+        yield f"The riskiest are drawn; {counted(data.left_out, 'other')} left out."
+    if data.before:
+        several = len(data.before) > MOST_BEFORE
+        named = f"{len(data.before)} situations" if several else _either(data.before)
+        yield f"No action at {named}, earlier on the path, runs the risk."
+    if data.timed:
+        yield from _days_told(data)
+
+
+def _days_told(data: RiskData) -> Iterator[str]:
+    """On which day the risk falls where that is one; that another action is as risky."""
+    first, *others = data.riskiest
+    alike = [one for one in others if _same_days(one[1], first[1])]
+    if len(first[1].days) == 1:
+        (day,) = first[1].days
+        after = _after(data, [first, *alike])
+        yield f"All of the risk after {after}, the greatest, falls on day {short_number(day)}."
+    elif alike:
+        yield f"After {_after(data, alike)} it is the same, day by day."
+    for one in others:
+        if one not in alike:
+            yield f"The risk after {_after(data, [one])} is as great, on other days."
+
+
+def _same_days(one: RiskRow, other: RiskRow) -> bool:
+    """Whether the risk of two actions is the same on every day."""
+    days = [*one.days.items()], [*other.days.items()]
+    return [day for day, _ in days[0]] == [day for day, _ in days[1]] and all(
+        isclose(a, b, rel_tol=CERTAIN)
+        for a, b in zip(one.days.values(), other.days.values(), strict=True)
+    )
 
 
 def _played(row: RiskRow) -> str:
@@ -306,14 +235,25 @@ def _played(row: RiskRow) -> str:
 def risk_alt(data: RiskData) -> str:
     """The picture in words."""
     said = [f"Risk of {data.what} in {data.title}, by what {data.player} does at {data.situation}."]
-    for row in data.rows:
-        parts = ", ".join(
-            f"{cause} {short_number(row.of_cause(cause), digits=3)}"
-            for cause in data.causes
-            if row.of_cause(cause) > 0.0
-        )
-        played = f", {_played(row)}" if row.played > 0.0 else ""
-        said.append(
-            f"{row.action}{played}: {short_number(row.total, digits=3)} ({parts or 'none'})."
-        )
-    return " ".join(said)
+    for place in data.places:
+        if len(data.places) > 1:
+            said.append(f"{capital(place.after)}, with probability {probability(place.reach)}:")
+        said += [f"{capital(text)}." for text in (_row_told(data, row) for row in place.rows)]
+    _, row = data.riskiest[0]
+    if len(row.days) > 1:
+        days = [
+            f"day {short_number(day)} {short_number(p, digits=3)}" for day, p in row.days.items()
+        ]
+        said.append(f"By day, after {_after(data, data.riskiest[:1])}: {', '.join(days)}.")
+    return " ".join([*said, *_told(data)])
+
+
+def _row_told(data: RiskData, row: RiskRow) -> str:
+    """An action, whether it is played, its risk and what that comes from."""
+    parts = ", ".join(
+        f"{cause} {short_number(row.of_cause(cause), digits=3)}"
+        for cause in data.causes
+        if row.of_cause(cause) > 0.0
+    )
+    played = f", {_played(row)}" if row.played > 0.0 else ""
+    return f"{row.action}{played}: {short_number(row.total, digits=3)} ({parts or 'none'})"

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crisis_sim.numbers.digits import LOWERED, RAISED
-from crisis_sim.plot.style import INK, TEXT
+from crisis_sim.plot.mathematics import TextRun, runs
+from crisis_sim.plot.style import INK, TEXT, TINY
 from crisis_sim.shown import Brief
 
 __all__ = [
@@ -43,12 +44,23 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Size in points, and the cut. ``math`` text has formulas between dollar signs."""
+    """Size in points, and the cut. ``math`` text has formulas between dollar signs.
+
+    Nothing in it is smaller than ``least`` points, neither an index nor an exponent.
+    """
 
     size: float = TEXT
     bold: bool = False
     italic: bool = False
     math: bool = False
+    least: float = TINY
+
+    def runs(self, text: str) -> tuple[TextRun, ...]:
+        """A text in runs of one cut and size; of one alone where it has no formulas."""
+        if not self.math or "$" not in text:
+            return (TextRun(text),)
+        small = min(1.0, self.least / self.size)
+        return tuple(replace(run, scale=max(run.scale, small)) for run in runs(text))
 
 
 Measure = Callable[[str, Font], float]
@@ -217,7 +229,7 @@ def scaled(scene: Scene, factor: float) -> Scene:
                 one,
                 x=one.x * factor,
                 y=one.y * factor,
-                font=replace(one.font, size=one.font.size * factor),
+                font=replace(one.font, size=one.font.size * factor, least=one.font.least * factor),
             )
             for one in scene.labels
         ),

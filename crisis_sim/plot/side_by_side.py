@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare_each, failures_told, still
+from crisis_sim.comparison import Case, compare_each, failures_told, notes_told, still
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import Fill, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
@@ -40,9 +41,9 @@ MOST_NUMBERS = 5
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``fills`` are those of the categories. ``several`` says which have more than one equilibrium,
-    ``still`` in which the play of the first is one that comes later, ``cautioned`` of which there
-    is a caution;
+    ``fills`` are those of the categories, ``held`` the outcomes of those that hold several.
+    ``counts`` says how many equilibria each case has, ``still`` in which the play of the first is
+    one that comes later, ``cautioned`` of which there is a caution;
     ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
     ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
@@ -53,9 +54,10 @@ class CasesData:
     names: tuple[str, ...]
     categories: tuple[str, ...]
     fills: tuple[Fill, ...]
+    held: Mapping[str, Sequence[str]]
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
-    several: tuple[bool, ...]
+    counts: tuple[int, ...]
     still: tuple[bool, ...]
     cautioned: tuple[bool, ...]
     failures: tuple[str, ...]
@@ -81,6 +83,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
         fills=tuple(fills_of(scenario.ends, categories)),
+        held=scenario.ends.held_as(groups),
         shares=tuple(
             tuple(_share(one.solution, groups, name) for name in categories)
             for one in solved
@@ -91,15 +94,13 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
             for one in solved
             if one.solution is not None
         ),
-        several=tuple(
-            len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
-        ),
+        counts=tuple(len(one.solution.equilibria) for one in solved if one.solution is not None),
         still=tuple(map(still, solved)),
         cautioned=tuple(bool(one.notes) for one in solved),
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
-        cautions=tuple(f"{one.name}: {note}" for one in cases for note in one.notes),
+        cautions=tuple(note for one in cases for note in notes_told(one)),
     )
 
 
@@ -138,16 +139,12 @@ def cases_picture(
         _rows(data, measure, width),
         foot(measure, width, _notes(data)),
     ]
-    told = " ".join(_told(data))
-    return Picture(below_each_other(parts, width), cases_alt(data), notes=told)
+    told, which = " ".join(_told(data)), None if max(data.counts) > 1 else ""
+    return Picture(below_each_other(parts, width), cases_alt(data), notes=told, selection=which)
 
 
 def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
-    signs = zip(data.names, data.several, data.still, data.cautioned, strict=True)
-    names = [
-        f"{name}{'*' if several else ''}{'‡' if later else ''}{'†' if cautioned else ''}"
-        for name, several, later, cautioned in signs
-    ]
+    names = list(_signed(data))
     room = min(0.3 * width, max(measure(name, Font(TEXT)) for name in names) + 4.0)
     rows = row_tops(names, measure, room, least=14.0)
     keys = max(len(data.categories), len(data.players) + 1)
@@ -166,6 +163,20 @@ def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
         start = left + number * (half + GAP)
         parts.append(_dots(data, rows, measure, (start, start + half - 4.0), top, players))
     return joined(parts, drawn.height)
+
+
+def _signed(data: CasesData) -> Iterator[str]:
+    """The cases, each with how many equilibria there are if there are several, and its signs."""
+    rows = zip(data.names, data.counts, _others(data), data.cautioned, strict=True)
+    for name, count, other, cautioned in rows:
+        many = f"\u00a0({count})" if count > 1 else ""
+        yield f"{name}{many}{'*' if other else ''}{'†' if cautioned else ''}"
+
+
+def _others(data: CasesData) -> list[bool]:
+    """The cases in which the first one's play is an equilibrium too, but other ends are shown."""
+    pairs = zip(data.still, data.shares, strict=True)
+    return [still and shares != data.shares[0] for still, shares in pairs]
 
 
 def _axes(data: CasesData) -> list[tuple[int, ...]]:
@@ -235,12 +246,12 @@ def _lowered(places: Sequence[float]) -> list[float]:
 
 def _notes(data: CasesData) -> list[str]:
     """What the picture cannot do without; the rest stands in its words and in its caption."""
-    notes = ["* Of several equilibria the one reported."] if any(data.several) else []
-    if any(data.still):
-        notes.append("‡ The play of the first row is an equilibrium here too.")
+    notes = ["(n): of n equilibria the one reported."] if max(data.counts) > 1 else []
+    if any(_others(data)):
+        notes.append("* What the first row plays is an equilibrium too.")
     if any(data.cautioned):
-        notes.append("† Beyond a range, or without effect: see the caption.")
-    return [" ".join([*notes, *_left_out(data)])]
+        notes.append("† A value beyond its range, or without effect.")
+    return [" ".join(filter(None, [*notes, categories_noted(data.held), *_left_out(data)]))]
 
 
 def _left_out(data: CasesData) -> Iterator[str]:
@@ -248,7 +259,7 @@ def _left_out(data: CasesData) -> Iterator[str]:
     if data.unsolved:
         several = len(data.unsolved) > MOST_LEFT_OUT
         left = counted(len(data.unsolved), "case") if several else ", ".join(data.unsolved)
-        yield f"Left out, for reasons told in the caption: {left}."
+        yield f"Without a row: {left}."
     if told := scales_note(_axes(data)):
         yield told
 
@@ -258,15 +269,16 @@ def _told(data: CasesData) -> list[str]:
     told = [f"Not solved, {failure}." for failure in data.failures]
     if data.excluded:
         told.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
-    return told + [f"{capital(caution)}." for caution in data.cautions]
+    told += [f"{capital(caution)}." for caution in data.cautions]
+    return [*told, *filter(None, [categories_told(data.held)])]
 
 
 def cases_alt(data: CasesData) -> str:
     """The picture in words."""
     said = [f"{data.title} under {counted(len(data.names) - 1, 'assumption')}."]
     told = zip(*map(short_numbers, zip(*data.payoffs, strict=True)), strict=True)
-    cases = zip(data.names, data.several, data.still, data.shares, told, strict=True)
-    for name, several, later, shares, paid in cases:
+    cases = zip(data.names, data.counts, _others(data), data.shares, told, strict=True)
+    for name, count, other, shares, paid in cases:
         chances = ", ".join(
             f"{category} {short_number(share, digits=3)}"
             for category, share in zip(data.categories, shares, strict=True)
@@ -275,7 +287,7 @@ def cases_alt(data: CasesData) -> str:
         worth = ", ".join(
             f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
-        which = ", of several equilibria the one reported" if several else ""
-        which += "; the play of the first row is an equilibrium here too" if later else ""
+        which = f", of {count} equilibria the one reported" if count > 1 else ""
+        which += "; what the first row plays is an equilibrium too" if other else ""
         said.append(f"{capital(name)}{which}: {chances}; {worth}.")
     return " ".join([*said, *_left_out(data), *_told(data)])

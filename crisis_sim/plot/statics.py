@@ -11,6 +11,7 @@ from crisis_sim.concepts import title_of
 from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
 from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
@@ -23,7 +24,7 @@ from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Point, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
-from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.sentence import capital
 
 __all__ = [
@@ -51,6 +52,8 @@ MOST_LISTED = 6
 """Jumps whose values stand at the foot."""
 APART = 5.0
 """Points between numbers over uprights."""
+ROW = 11.0
+"""Height of their row, below the title of the axis."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
@@ -74,7 +77,8 @@ def statics_picture(
         foot(measure, width, statics_notes(data)),
     ]
     scene = below_each_other(parts, width)
-    return Picture(scene, statics_alt(data), selection=data.selection)
+    held = categories_told(data.held())
+    return Picture(scene, statics_alt(data), selection=data.selection, notes=held)
 
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
@@ -98,7 +102,12 @@ def _groups(data: Along) -> list[tuple[int, ...]]:
 
 def _y(data: Along, players: Sequence[int], height: float = PAYOFFS) -> Scale:
     values = _paid(data, players)
-    return scale_over(min(values), max(values), (height - 6.0, 24.0))
+    return scale_over(min(values), max(values), (height - 6.0, 24.0 + _row(data)))
+
+
+def _row(data: Along) -> float:
+    """The height of the row of numbers over uprights."""
+    return ROW if data.breaks else 0.0
 
 
 def _concept(data: Along) -> str:
@@ -121,7 +130,7 @@ def payoffs_part(
     Players whose payoffs would be flat beside those of others have a chart of their own.
     """
     groups = _groups(data)
-    each = height if len(groups) == 1 else SHARE * height
+    each = (height if len(groups) == 1 else SHARE * height) + _row(data)
     x = _x(data, width, sides)
     parts = [_payoffs_of(data, measure, x, players, each) for players in groups]
     placed = [part.moved(0.0, number * (each + 12.0)) for number, part in enumerate(parts)]
@@ -132,7 +141,7 @@ def _payoffs_of(
     data: Along, measure: Measure, x: Scale, players: Sequence[int], height: float
 ) -> ScenePart:
     panel = Panel(x, _y(data, players, height), measure)
-    panel.axes(y_title="expected payoff", ticks=(7, UPRIGHT))
+    panel.axes(y_title="expected payoff", ticks=(7, UPRIGHT), between=_row(data))
     here_mark(panel, data)
     _breaks(panel, data)
     runs = [run for run in data.runs() if data.whole or run.xs[-1] - run.xs[0] > 4 * data.width]
@@ -188,8 +197,7 @@ def here_mark(panel: Panel, data: Along) -> None:
 
 def _breaks(panel: Panel, data: Along) -> None:
     """A line at each jump, its value over it where there is room."""
-    title = panel.y.numbering(UPRIGHT).titled("expected payoff")
-    free = panel.left + panel.measure(title, Font(TEXT)) + 4.0
+    free = EDGE
     near, exactly = _told(data, data.breaks), _exactly(data, data.breaks)
     halves = [panel.measure(text, AXIS) / 2 for text in near]
     starts = [panel.x(at) - half for at, half in zip(data.breaks, halves, strict=True)]
@@ -261,7 +269,7 @@ def _letter(number: int) -> str:
 def _write_letters(panel: Panel, letters: Mapping[str, tuple[str, Point]]) -> None:
     named = [(letter, panel.at(*middle)) for letter, middle in letters.values()]
     lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
-    write_led(panel, named, lines, role="band letter")
+    write_led(panel, named, lines, [], role="band letter")
 
 
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fill) -> None:
@@ -292,9 +300,11 @@ def statics_notes(data: Along) -> list[str]:
         notes.append("There are other equilibria, of the same outcomes and payoffs.")
     if data.breaks:
         values = _exactly(data, data.breaks) if len(data.breaks) <= MOST_LISTED else ()
-        told = f", {', '.join(values)}" if values else ""
+        unbroken = ", ".join(text.replace(" ", "\u00a0") for text in values)
+        told = f": {unbroken}" if values else ""
         notes.append(f"Dashed uprights: values at which what is played changes{told}.")
-    notes.append(scales_note(_groups(data)))
+    notes.append(categories_noted(data.held()))
+    notes += [scales_note(_groups(data)), meanings_told([data.parameter], math=True)]
     return [" ".join(filter(None, notes))]
 
 
@@ -320,7 +330,8 @@ def statics_alt(data: Along) -> str:
     for heading, held in (("", first), ("Thin lines, other equilibria.", thin)):
         stretches = list(told_up_to(MOST_TOLD, held, "stretch", "stretches"))
         said += [heading, *stretches] if stretches else []
-    return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+    said += [stands_told(data, data.parameter.name), meanings_told([data.parameter])]
+    return " ".join(filter(None, said))
 
 
 def _lines_told(data: Along) -> tuple[list[str], Counter[str]]:

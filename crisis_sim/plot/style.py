@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from crisis_sim.figures.presets import DEFAULT
 
 __all__ = [
-    "BLUE",
     "FAINT",
     "FAMILIES",
     "INK",
     "PALE",
-    "RED",
     "SOFT",
     "TEXT",
     "TINY",

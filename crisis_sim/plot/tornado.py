@@ -12,7 +12,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.hatch import DARK, LIGHT, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import told_numbers
 from crisis_sim.plot.panel import AXIS, Panel, overhang
@@ -22,7 +22,7 @@ from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import in_words, symbol
+from crisis_sim.plot.symbols import in_words, meanings_told, symbol
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.as_assumed import held
 from crisis_sim.scenario.given import Values
@@ -36,6 +36,7 @@ __all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_pictur
 
 MOST = 15
 KEY = Font(7.2)
+LOW, HIGH = LIGHT, DARK
 ROUNDING = 1e-12
 """Share of a result by which rounding may change it."""
 
@@ -195,7 +196,8 @@ def tornado_picture(
         _bars(data, measure, width),
         foot(measure, width, _notes(data)),
     ]
-    return Picture(below_each_other(parts, width), tornado_alt(data))
+    notes = meanings_told(data.still)
+    return Picture(below_each_other(parts, width), tornado_alt(data), notes=notes)
 
 
 def _bars(data: TornadoData, measure: Measure, width: float) -> ScenePart:
@@ -225,8 +227,8 @@ def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
     """The bars of the low and the high end; thinner, side by side, where both go one way."""
     same = (swing.low - base) * (swing.high - base) > 0
     thick, shift = (4.0, 2.2) if same else (8.0, 0.0)
-    bar(panel, (base, swing.low), middle - shift, fill_of(0), thick=thick)
-    bar(panel, (base, swing.high), middle + shift, fill_of(2), thick=thick)
+    bar(panel, (base, swing.low), middle - shift, LOW, thick=thick)
+    bar(panel, (base, swing.high), middle + shift, HIGH, thick=thick)
 
 
 def _name(swing: Swing) -> str:
@@ -238,8 +240,8 @@ def _name(swing: Swing) -> str:
 
 def _key(measure: Measure, at: tuple[float, float]) -> ScenePart:
     parts, labels, x = [], [], at[0]
-    for fill, text in ((0, "low end of the range"), (2, "high end")):
-        parts.append(swatch((x, at[1]), fill_of(fill)))
+    for fill, text in ((LOW, "low end of the range"), (HIGH, "high end")):
+        parts.append(swatch((x, at[1]), fill))
         labels.append(Label(x + 9.5, at[1], text, KEY, role="key"))
         x += 9.5 + measure(text, KEY) + 12.0
     return joined([*parts, ScenePart(0.0, labels=tuple(labels))], 0.0)
@@ -247,7 +249,9 @@ def _key(measure: Measure, at: tuple[float, float]) -> ScenePart:
 
 def _notes(data: TornadoData) -> list[str]:
     first = "Both ends of each range, all else as it is; between them the result may differ."
-    return [" ".join([first, *_left_out(data, in_words), *map(as_note, data.notes)])]
+    meant = meanings_told((one.parameter for one in data.swings[:MOST]), math=True)
+    told = [first, *_left_out(data, in_words), meant, *map(as_note, data.notes)]
+    return [" ".join(filter(None, told))]
 
 
 def _left_out(data: TornadoData, name: Callable[[Parameter], str]) -> Iterator[str]:
@@ -273,7 +277,9 @@ def tornado_alt(data: TornadoData) -> str:
     for one, (low, high) in zip(data.swings[:MOST], pairs, strict=True):
         ends = f"{low} at its low end, {high} at its high end"
         said.append(f"{_beginning(one.parameter)}: {ends}.")
-    return " ".join([*said, *_left_out(data, _plain)])
+    shown = (one.parameter for one in data.swings[:MOST])
+    meant = meanings_told((*shown, *data.still))
+    return " ".join(filter(None, [*said, *_left_out(data, _plain), meant]))
 
 
 def _beginning(parameter: Parameter) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.outlines import outline
 from crisis_sim.plot.scene import Area, Label, Mark, Point, Scene, Stroke
 from crisis_sim.sentence import first_sentence
@@ -132,7 +131,7 @@ def _label(label: Label) -> str:
 def _spans(label: Label) -> Iterator[str]:
     """The runs of a formula; each moves from the line of the one before it."""
     size, before = label.font.size, 0.0
-    for run in runs(label.text):
+    for run in label.font.runs(label.text):
         look = ' font-style="italic"' if run.italic else ""
         look += f' font-size="{_number(size * run.scale)}"' if run.scale != 1 else ""
         shift = (run.down - before) * size

@@ -49,6 +49,7 @@ _ESCAPED = {
     "\u2009": r"\,",
     "\u2005": r"\ ",
 } | {sign: f"$\\{name}$" for name, sign in SIGNS.items() if name != "cdot"}
+_SCRIPT = re.compile(r"(?<!\\)([_^])(?:({)|(\\[A-Za-z]+|[^\s\\]))")
 _ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
 
 
@@ -76,14 +77,26 @@ def tikz(scene: Scene, alt: str = "") -> str:
 
 
 def latex_text(text: str, *, math: bool = False) -> str:
-    """A text escaped for LaTeX; with ``math``, what stands between dollar signs is a formula."""
+    r"""A text escaped for LaTeX; with ``math``, what stands between dollar signs is a formula.
+
+    >>> latex_text("$f_F^{2}$", math=True)
+    '$f_{\\textstyle F}^{\\textstyle 2}$'
+    """
     if not math:
         return "".join(_ESCAPED.get(letter, letter) for letter in text)
     parts = re.split(r"(?<!\\)\$", text)
     return "".join(
-        f"${part}$" if number % 2 else latex_text(part.replace(r"\$", "$"))
+        f"${_SCRIPT.sub(_at_full_size, part)}$"
+        if number % 2
+        else latex_text(part.replace(r"\$", "$"))
         for number, part in enumerate(parts)
     )
+
+
+def _at_full_size(script: re.Match[str]) -> str:
+    """An index or exponent in the size of what it stands at: LaTeX would set it in 5 points."""
+    mark, brace, one = script.groups()
+    return f"{mark}{{\\textstyle " if brace else f"{mark}{{\\textstyle {one}}}"
 
 
 def _named_colours(scene: Scene) -> Iterator[str]:

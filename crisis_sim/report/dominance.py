@@ -13,7 +13,7 @@ from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import at_place, capital
 from crisis_sim.solve.dominance import Elimination, MixtureWeight, Survivors
 
 __all__ = ["dominance_blocks", "dominance_text"]
@@ -51,9 +51,9 @@ def _naming(found: Survivors, tree: Tree) -> Iterator[Block]:
             continue
         sets = [held for held in tree.information_sets if held.player == player]
         if all(tree.own_choice[held.nodes[0], player] < 0 for held in sets):
-            places = "; ".join(held.label for held in sets[:MOST_PLACES])
+            places = "; ".join(at_place(held.label) for held in sets[:MOST_PLACES])
             more = "; ..." if len(sets) > MOST_PLACES else ""
-            told = f"the actions at {places}{more}"
+            told = f"the actions {places}{more}"
         else:
             told = "its actions in the order in which they come up, without those it excludes"
         lines.append(f"A strategy of {found.form.shorts[player]} names {told}.")

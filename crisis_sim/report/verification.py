@@ -13,7 +13,7 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.glossary import OF_STAKE, explained
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import at_place, capital
 from crisis_sim.strategy.gains import MoveGain, PlayerGain
 from crisis_sim.strategy.verification import Verification
 
@@ -141,7 +141,7 @@ def _clear(found: Verification) -> bool:
 def _changes(found: Verification, one: PlayerGain) -> str:
     sets = found.game.tree.information_sets
     told = [
-        f"'{sets[which].actions[action]}' at {sets[which].label}"
+        f"'{sets[which].actions[action]}' {at_place(sets[which].label)}"
         for which, action in one.changes[:MOST_CHANGES]
     ]
     more = len(one.changes) - MOST_CHANGES

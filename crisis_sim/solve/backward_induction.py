@@ -12,6 +12,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.other_concepts import HIDDEN, serving
+from crisis_sim.sentence import at_place
 from crisis_sim.solve.plays import (
     Settled,
     WayOn,
@@ -128,4 +129,4 @@ def _ties(
         if len(actions) > 1:
             held = tree.information_sets[int(tree.information_set[node])]
             names = ", ".join(held.actions[action] for action in sorted(actions))
-            yield f"{game.players[held.player]} at {held.label}: {names}"
+            yield f"{game.players[held.player]} {at_place(held.label)}: {names}"

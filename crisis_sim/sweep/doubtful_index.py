@@ -40,6 +40,14 @@ class DoubtfulIndex:
             f"some {self.times:,} times as many may do"
         )
 
+    @property
+    def in_short(self) -> str:
+        """How wide the intervals are, and what would serve, as a sentence."""
+        return (
+            f"Half of the widest interval is {self.half_width:.2g}; some {self.times:,} times as "
+            "many samples would make it a fifth of the greatest index."
+        )
+
 
 def most_doubtful(found: Widths) -> DoubtfulIndex | None:
     """The index whose interval is the widest, if half of it exceeds ``WIDEST`` of the greatest.

@@ -121,6 +121,28 @@ def test_lines_lie_on_their_curves_inside_the_box() -> None:
             assert pi.max() <= 0.6
 
 
+@pytest.mark.parametrize("sigma", [Fraction(1, 10), Fraction(1, 4), Fraction(1, 3)])
+def test_a_boundary_and_the_threshold_on_it_have_one_cause(sigma: Fraction) -> None:
+    study = load("cuba-1962-cable")
+    line = study.regions("mu", "sigma").boundaries
+    (why,) = [one.why for one in line if one.solved == "mu = 17/70"]
+    assert "between 'strike' and 'wait' at wait or strike (after pledge alone, stall" in why
+    thresholds = study.thresholds("mu", sigma=sigma).thresholds
+    assert why in [one.why for one in thresholds if one.at.exact == Fraction(17, 70)]
+
+
+def test_a_boundary_tells_the_causes_on_each_of_its_pieces() -> None:
+    level, _ = load("beer-and-quiche").regions("strong", "taste").boundaries
+    at_sides = [
+        load("beer-and-quiche").thresholds("taste", strong=strong).thresholds
+        for strong in (Fraction(1, 4), Fraction(3, 4))
+    ]
+    every = [one for thresholds in at_sides for one in thresholds if one.at.exact == 2]
+    told = {cause.words.partition(" at ")[2] for one in every for cause in one.indifferences}
+    assert {words.partition(" at ")[2] for words in level.words} == told
+    assert len(level.words) == len(told) == 2
+
+
 def test_refusals() -> None:
     cable = load("cuba-1962-cable")
     with pytest.raises(InputError, match="two different parameters"):

@@ -71,11 +71,23 @@ def test_belief_decides_what_is_reported_below_a_known_share_of_defiant_types(
     causes = one.indifferences
     assert {cause.kind for cause in causes} == {"passive"}
     assert all(set(cause.actions) == {"wait", "strike"} for cause in causes)
-    # The plays reported part at the offer, after one of these two.
-    assert "after Turkey in secret, stall" in causes[0].words
-    assert "after pledge alone, stall" in causes[1].words
+    # Of the two reported, passive beliefs cease to support the pledge alone, and the other stays.
+    assert one.before is not None
+    assert one.after is not None
+    supported = {held.outcomes: held.passive for held in one.after.equilibria}
+    assert [held.passive for held in one.before.equilibria] == [True, True]
+    assert supported.pop(one.before.equilibria[0].outcomes) is False
+    assert [*supported.values()] == [True]
+    assert "after pledge alone, stall" in causes[0].words
     # A defiant type responds: the strike costs s + omega W + (1 - omega) L with probability mu.
     assert causes[0].solved == "mu = (s - m) / (L * omega - W * omega - L)"
+
+
+def test_a_place_that_says_when_it_is_stands_without_at() -> None:
+    _, middle, _ = load("beer-and-quiche").thresholds("strong").thresholds
+    assert middle.indifferences[0].words == (
+        "rival is indifferent between 'let it be' and 'duel' after beer"
+    )
 
 
 def test_all_causes_are_counted() -> None:

@@ -14,7 +14,8 @@ from crisis_sim.comparison import compare
 from crisis_sim.plot.along import Along, along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.payoff_space import payoff_space_picture
-from crisis_sim.plot.risk import risk_alt, risk_data
+from crisis_sim.plot.risk import risk_alt
+from crisis_sim.plot.risk_data import risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import MOST_TOLD, statics_alt, statics_picture
 from crisis_sim.scenario.library import shipped
@@ -144,8 +145,10 @@ def test_what_is_played_is_told_of_risk() -> None:
     alt = risk_alt(data)
     assert "Turkey in secret, played: 0 (none)." in alt
     assert alt.count("played") == 1
-    mixed = replace(data, rows=tuple(replace(row, played=0.25) for row in data.rows))
-    assert risk_alt(mixed).count("played with probability 0.25") == len(data.rows)
+    (place,) = data.places
+    mixed = replace(place, rows=tuple(replace(row, played=0.25) for row in place.rows))
+    told = risk_alt(replace(data, places=(mixed,)))
+    assert told.count("played with probability 0.25") == len(place.rows)
 
 
 @pytest.mark.parametrize("name", ["cuba-1962-cable", "brinkmanship", "cuba-1962-clock"])
@@ -164,13 +167,15 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     picture = cs.load("cuba-1962-cable").figure("assumptions", columns=1)
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     assert foot == (
-        "* Of several equilibria the one reported. "
-        "‡ The play of the first row is an equilibrium here too. "
-        "† Beyond a range, or without effect: see the caption."
+        "(n): of n equilibria the one reported. "
+        "* What the first row plays is an equilibrium too. "
+        "† A value beyond its range, or without effect."
     )
-    signed = [one.text for one in picture.scene.labels if one.role == "name" and "‡" in one.text]
-    assert picture.alt.count("the play of the first row is an equilibrium here too") == len(signed)
-    assert signed == ["generals under control*‡", "overflights stopped*‡†", "fire held*‡"]
+    written = [one.text for one in picture.scene.labels if one.role == "name"]
+    signed = " ".join(written).replace("\u00a0", " ")
+    assert picture.alt.count("what the first row plays is an equilibrium too") == signed.count("*")
+    for row in ("generals under control (4)*", "overflights stopped (3)*†", "fire held (3)*"):
+        assert row in signed
     assert "Certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
 
 
@@ -208,7 +213,7 @@ def test_assumptions_that_leave_no_game_are_left_out_and_told(tmp_path: Path) ->
     assert {"as it is", "sure"} <= rows
     assert not {"nothing left", "more than sure"} & rows
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    assert foot == "Left out, for reasons told in the caption: nothing left, more than sure."
+    assert foot == "Without a row: nothing left, more than sure."
     for words in (picture.alt, picture.caption):
         assert "nothing left: under 'nothing left' the payoffs of 'end' are not finite" in words
         assert "more than sure: under 'more than sure' the probability of 'good'" in words

@@ -65,6 +65,41 @@ def test_no_number_is_struck_through(view: BargainingView, width: float) -> None
 
 
 @pytest.mark.parametrize("view", VIEWS)
+def test_solutions_are_told_apart_by_form_in_no_colour_of_a_player(view: BargainingView) -> None:
+    scene = payoff_space_picture(view, text_width, width=504.0).scene
+    drawn = [one for one in scene.marks if one.role == "solution"]
+    forms = {"Nash": "*", "Kalai-Smorodinsky": "D"}
+    keys = [one for one in scene.marks if one.role == "key"][-len(view.solutions) :]
+    for solved, mark, key in zip(view.solutions, drawn, keys, strict=True):
+        assert mark.shape == forms[solved.name]
+        assert (mark.face == "none") == (not solved.lottery)
+        assert (mark.shape, mark.size, mark.face, mark.edge) == (
+            key.shape,
+            key.size,
+            key.face,
+            key.edge,
+        )
+    assert len({(one.shape, one.face) for one in drawn}) == len(drawn)
+    (zone,) = {one.fill for one in scene.areas if one.role == "zone"}
+    for colour in (zone, *(one.face for one in drawn), *(one.edge for one in drawn)):
+        assert colour == "none" or len({colour[1:3], colour[3:5], colour[5:7]}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "averaged"),
+    [("cuba-1962-cable", True), ("cuba-1962-two-types", True), ("cuba-1962-clock", False)],
+)
+def test_averages_over_types_are_said_to_be(name: str, averaged: bool) -> None:
+    view = view_of(name)
+    picture = cs.load(name).figure("bargain")
+    assert ("averages over types" in foot_of(picture.scene)) == averaged
+    assert ("on average over types" in picture.alt) == averaged
+    assert ("on average over types" in picture.caption) == averaged
+    # The average is over what each type gets, which is not the same.
+    assert (len({*view.disagreement.rows}) > 1) == averaged
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_disagreement_has_one_name_and_coinciding_solutions_are_told(view: BargainingView) -> None:
     scene = payoff_space_picture(view, text_width, width=504.0).scene
     written = [one.text for one in scene.labels]

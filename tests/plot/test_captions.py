@@ -122,7 +122,7 @@ def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
     assert names[0] == "as assumed"
     assert "a softer Moscow" not in names
     notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    assert notes == "Left out, for reasons told in the caption: a hard Moscow."
+    assert notes == "Without a row: a hard Moscow."
     assert "Contradicting what is assumed: a hard Moscow." in picture.caption
 
 

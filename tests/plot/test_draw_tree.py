@@ -11,10 +11,12 @@ from matplotlib.transforms import Bbox
 from crisis_sim.figures.presets import DEFAULT, POINTS
 from crisis_sim.game.unfold import unfold
 from crisis_sim.plot import style
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.draw import draw_tree, tree_figure
 from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.library import load
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 
@@ -211,5 +213,6 @@ def test_shipped_scenarios_fit_a_page_with_numbers_and_with_formulas(
 def test_formulas_are_written_under_the_payoffs() -> None:
     family = unfold(load("cuba-1962-cable"))
     data = tree_data(solve_sequential(family.at()), formulas=family)
-    written = {text.get_text() for text in tree_figure(data).axes[0].texts}
+    labels = tree_scene(data, text_width, width=DEFAULT.wide).labels
+    written = {label.text for label in labels if label.role == "formula"}
     assert "$-g$  ;  $e + q - f_F$" in written

@@ -25,7 +25,7 @@ from crisis_sim.plot.style import INK
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.study import Study
 
-from .test_read_back import areas, box, labels, meanings
+from .test_read_back import areas, box, labels, level, meanings
 
 MANY = Ends({f"end {number}": f"end {number}" for number in range(30)})
 OUTCOMES = """\
@@ -107,7 +107,8 @@ def area_of(ring: Sequence[tuple[float, float]]) -> float:
 def test_stripes_fill_a_shape_one_beside_the_other(from_: float) -> None:
     ring = ((-10.0, 0.0), (25.0, 0.0), (7.0, 9.0), (25.0, 20.0), (-10.0, 20.0))
     fills = [fill_of(0), fill_of(1), fill_of(2)]
-    stripes = striped(ring, fills, 5.0, from_=from_)
+    part = striped(ring, fills, 5.0, from_=from_)
+    stripes = part.areas
     assert sum(area_of(one.rings[0]) for one in stripes) == pytest.approx(area_of(ring))
     for one in stripes:
         left, _, right, _ = box(one)
@@ -115,6 +116,10 @@ def test_stripes_fill_a_shape_one_beside_the_other(from_: float) -> None:
         assert right - left <= 5.0
         assert right <= from_ + (number + 1) * 5.0
         assert one.fill == fills[int(number) % 3].tint
+    edges = [one.points for one in part.strokes if one.role == "stripe edge"]
+    assert {x for points in edges for x, _ in points} == {box(one)[0] for one in stripes[1:]}
+    # The shape has a notch at its right, over which its last edge is broken.
+    assert [points[0][0] for points in sorted(edges)][-2:] == [max(edges)[0][0]] * 2
 
 
 def regions_key(scene: Scene) -> dict[str, str]:
@@ -122,8 +127,11 @@ def regions_key(scene: Scene) -> dict[str, str]:
     found = {}
     for area in areas(scene, "key"):
         right, low = box(area)[2:]
-        row = [one for one in labels(scene, "key") if low - 3.0 < one.y + 2.5 < low + 3.0]
-        (first,) = [one for one in row if right < one.x < right + 8.0]
+        (first,) = [
+            one
+            for one in labels(scene, "key")
+            if abs(one.y + 2.5 - low) < 3.0 and right < one.x < right + 8.0
+        ]
         found[first.text.rpartition(" (")[0]] = area.fill
     return found
 
@@ -151,6 +159,54 @@ def test_a_region_of_one_outcome_has_the_tint_of_the_other_figures(
     told = [elsewhere[one] for text in key if "; " in text for one in text.split("; ")]
     assert [one.fill for one in stripes] == told
     assert {one.fill for one in areas(scene, "stripe")} == {*told}
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_narrow_region_shows_all_its_outcomes_and_so_does_its_key(columns: int) -> None:
+    study = cs.load("cuba-1962-cable")
+    scene = study.figure("regions", "mu", "sigma", columns=columns).scene
+    (narrow,) = [
+        one
+        for one in study.regions("mu", "sigma").regions
+        if len(one.standing.equilibria[0].outcomes) == 5
+    ]
+    tints = [
+        fill.tint
+        for fill in fills_of_sets(study.scenario.ends, [narrow.standing.equilibria[0].outcomes])[0]
+    ]
+    assert len({*tints}) == 5
+    left, right = (float(side(x for x, _ in narrow.pieces[0].outline)) for side in (min, max))
+    x = level(scene)
+    inside = [one for one in areas(scene, "stripe") if left - 1e-6 < x(box(one)[0]) < right]
+    low = [one for one in inside if box(one)[1] > max(box(other)[1] for other in inside) - 1e-6]
+    assert [one.fill for one in sorted(low, key=lambda one: box(one)[0])] == tints
+    key = sorted(areas(scene, "key stripe"), key=lambda one: (box(one)[1], box(one)[0]))
+    assert [one.fill for one in key[-5:]] == tints
+    for one in areas(scene, "key"):
+        left, top, right, low_edge = box(one)
+        over = [
+            label
+            for label in scene.labels
+            if left - 1.0 < label.x < right and top < label.y - 2.0 < low_edge
+        ]
+        assert not over
+
+
+def test_stripes_differ_in_grey_by_their_patterns() -> None:
+    study = cs.load("cuba-1962-cable")
+    scene = study.figure("regions", "mu", "sigma", grey=True).scene
+    at_rest = [one for one in scene.strokes if one.role == "hatch"]
+    angles = set()
+    for one in areas(scene, "key stripe")[:2]:
+        left, top, right, low = box(one)
+        angles.add(
+            frozenset(
+                round((y1 - y0) / (x1 - x0), 3)
+                for (x0, y0), (x1, y1) in (line.points for line in at_rest)
+                if left <= min(x0, x1) and max(x0, x1) <= right and top <= min(y0, y1) <= low
+            )
+        )
+    assert angles == {frozenset([-1.0]), frozenset([1.0])}
 
 
 def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:

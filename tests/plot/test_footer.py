@@ -40,7 +40,7 @@ def test_without_a_footer_the_caption_tells_what_it_says(kind: str) -> None:
     assert not left or kind in KEPT
     caption = cut.caption.replace("\u2009", " ")
     for label in feet:
-        words = plain(label).replace("\u2009", " ")
+        words = plain(label).replace("\u2009", " ").replace("\u00a0", " ")
         if label.text not in left and label.role == "note":
             assert words in caption
     if kind == "tree":

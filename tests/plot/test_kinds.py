@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -27,9 +28,10 @@ from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.panel import spread
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.plane import plane_data, plane_picture
+from crisis_sim.plot.plane import LEAST_SHARE, plane_data, plane_picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.risk import risk_data, risk_picture
+from crisis_sim.plot.risk import risk_picture
+from crisis_sim.plot.risk_data import risk_data
 from crisis_sim.plot.scale import Scale, numbering, ticks
 from crisis_sim.plot.scene import grey
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
@@ -123,14 +125,29 @@ def test_regions_are_filled_where_they_hold_and_their_letters_stand_inside() -> 
     assert len(here) == 2
 
 
-def test_several_equilibria_are_hatched() -> None:
+@pytest.mark.parametrize("width", [252.0, WIDTH])
+def test_a_region_has_its_letter_and_how_many_equilibria_there_are(width: float) -> None:
     study = cs.load("cuba-1962-cable")
     data = plane_data(find_regions(study, "pi", "n", {"d": 0.913}), study.scenario)
-    picture = plane_picture(data, text_width, width=WIDTH)
+    picture = plane_picture(data, text_width, width=width)
     assert_tidy_scene(picture.scene, marks=False)
-    assert [stroke for stroke in picture.scene.strokes if stroke.role == "hatch"]
-    one = [region for region in data.found.regions if len(region.standing.equilibria) == 1]
-    assert one
+    letters = sorted(data.kinds.values())
+    assert letters == [0, 1, 2, 3]
+    counts = Counter(
+        (chr(ord("A") + data.kinds[one.standing.name]), len(one.standing.equilibria))
+        for one in data.found.regions
+        if one.share >= LEAST_SHARE
+    )
+    assert max(count for _, count in counts) > 2
+    told = Counter[tuple[str, int]]()
+    after = {(one.x, one.y): one for one in picture.scene.labels if one.role == "count"}
+    for one in picture.scene.labels:
+        if one.role == "letter":
+            end = (one.x + text_width(one.text, one.font), one.y)
+            text = one.text + (after[end].text if end in after else "")
+            letter, _, count = text.rstrip(")").partition(" (")
+            told[letter, int(count or 1)] += 1
+    assert told == counts
 
 
 def test_best_responses_are_underlined_and_equilibria_shaded() -> None:
@@ -182,7 +199,8 @@ def test_the_payoff_space_has_a_mark_for_every_package_and_solution(name: str) -
 def test_risk_by_action_and_cause() -> None:
     study = cs.load("cuba-1962-cable")
     data = risk_data(study.solve(d=0.913))  # type: ignore[arg-type]
-    rows = {row.action: row for row in data.rows}
+    (place,) = data.places
+    rows = {row.action: row for row in place.rows}
     assert rows["pledge alone"].total == pytest.approx(0.1228)
     assert rows["Turkey in secret"].played == 1.0
     assert rows["Turkey in secret"].total == 0.0
@@ -383,13 +401,13 @@ def test_the_number_of_a_boundary_stands_on_white() -> None:
         assert abs(y0 - number.y) < 4.0
 
 
-def test_only_a_hatched_plane_says_what_hatching_means() -> None:
+def test_only_a_plane_with_several_equilibria_says_what_brackets_mean() -> None:
     def notes(name: str, one: str, two: str) -> str:
         request = Request(cs.load(name), along=(Span(one), Span(two)))
         return " ".join(texts(make_picture("regions", request), "note"))
 
-    assert "Hatched" in notes("brams-chicken", "clash_US", "clash_USSR")
-    assert "Hatched" not in notes("brinkmanship", "p", "q")
+    assert "In brackets: how many" in notes("brams-chicken", "clash_US", "clash_USSR")
+    assert "In brackets" not in notes("brinkmanship", "p", "q")
 
 
 def test_an_equation_has_the_names_of_the_axes() -> None:

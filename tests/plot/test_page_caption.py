@@ -55,7 +55,7 @@ def test_the_foot_of_a_page_says_what_its_dashes_are() -> None:
     study = cs.load("brinkmanship")
     assert find_thresholds(study, "p").thresholds
     picture = study.figure("page", "p")
-    assert "values at which what is played changes, 15/43 ≈ 0.3488." in foot_of(picture)
+    assert "values at which what is played changes: 15/43\u00a0≈\u00a00.3488." in foot_of(picture)
     start = "Below the tree, pure sequential equilibria: payoffs and outcomes along P(hard) (p), "
     assert f"{start}from 0 to 1. {CONCEPTS['sequential'].selection}" in picture.caption
 
@@ -63,4 +63,4 @@ def test_the_foot_of_a_page_says_what_its_dashes_are() -> None:
 @pytest.mark.parametrize("width", [252.0, 504.0])
 def test_no_jump_is_without_its_value(width: float) -> None:
     foot = foot_of(cs.load("brinkmanship").figure("statics", "p", width=width))
-    assert "values at which what is played changes, 15/43 ≈ 0.3488." in foot
+    assert "values at which what is played changes: 15/43\u00a0≈\u00a00.3488." in foot

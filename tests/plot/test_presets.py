@@ -11,17 +11,23 @@ import crisis_sim as cs
 from crisis_sim.figures.kinds import KINDS
 from crisis_sim.figures.presets import PRESETS
 
+NAMES = {"bargain": "cuba-1962-clock", "tornado": "cuba-1962-clock", "quantal": "selten-horse"}
 AXES = {"page": ("p", "q"), "regions": ("p", "q"), "statics": ("p",), "thresholds": ("p",)}
 FEW: dict[str, dict[str, Any]] = {"tornado": {"samples": 16}, "sensitivity": {"samples": 16}}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_type_is_within_what_a_style_allows(kind: str) -> None:
-    study = cs.load("cuba-1962-clock" if kind == "bargain" else "brinkmanship")
+    study = cs.load(NAMES.get(kind, "brinkmanship"))
     options = {name: one for name, one in FEW.get(kind, {}).items() if name in KINDS[kind].takes}
     for style, columns in product(PRESETS, (1, 2)):
         picture = study.figure(kind, *AXES.get(kind, ()), style=style, columns=columns, **options)
-        preset, sizes = PRESETS[style], {one.font.size for one in picture.scene.labels}
+        preset = PRESETS[style]
+        sizes = {
+            run.scale * one.font.size
+            for one in picture.scene.labels
+            for run in one.font.runs(one.text)
+        }
         assert min(sizes) >= preset.least - 1e-9, (style, columns)
         assert max(sizes) <= preset.most + 1e-9, (style, columns)
         wide = preset.narrow if columns == 1 else preset.wide

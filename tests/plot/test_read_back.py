@@ -14,7 +14,8 @@ from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, value_of
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.risk import RiskData, RiskRow, risk_picture
+from crisis_sim.plot.risk import risk_picture
+from crisis_sim.plot.risk_data import RiskData, RiskPlace, RiskRow
 from crisis_sim.plot.scene import Area, Label, Mark, Scene
 from crisis_sim.plot.style import player_mark
 from crisis_sim.scenario.span import Span
@@ -365,7 +366,10 @@ def test_risk_by_day_is_that_of_the_riskiest_action() -> None:
     """Columns from left to right, each cut by cause, from the bottom up."""
     chances = {("fire", 0.0): 0.1, ("fire", 2.0): 0.2, ("flood", 2.0): 0.05}
     rows = RiskRow("wait", 0.0, chances), RiskRow("go", 1.0, {("fire", 0.0): 0.01})
-    data = RiskData("title", "war", "A", "here", rows, ("fire", "flood"), (fill_of(0), fill_of(1)))
+    places, fills = (RiskPlace("", 1.0, rows),), (fill_of(0), fill_of(1))
+    data = RiskData(
+        "title", "war", "A", "here", places, 0, (), ("fire", "flood"), fills, timed=True
+    )
     scene = risk_picture(data, text_width, width=504.0).scene
     y, top = upright(scene), upright_top(scene)
     days = sorted(bar for bar in map(box, areas(scene, "bar")) if bar[1] > top)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 import crisis_sim as cs
 from crisis_sim.comparison import compare
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Mark
@@ -59,11 +61,44 @@ def test_signs_of_rows_are_told(name: str, width: float) -> None:
     for sign in "*†":
         assert (sign in names) == (sign in foot)
         assert sign not in picture.alt
-    several = names.count("*")
-    told = re.findall(", of several equilibria the one reported[:;]", picture.alt)
-    assert len(told) == several
     cases = compare(study, [(one,) for one in study.scenario.assumptions], {})
+    counts = [len(one.solution.equilibria) for one in cases if one.account and one.solution]
+    written = re.findall(r"\u00a0\((\d+)\)", names)
+    told = re.findall(r", of (\d+) equilibria the one reported[:;]", picture.alt)
+    assert written == told == [str(count) for count in counts if count > 1]
+    assert ("(n): of n equilibria the one reported." in foot) == bool(told)
+    assert "caption" not in foot
     assert names.count("†") == sum(bool(one.notes and one.account) for one in cases)
+
+
+def test_a_row_whose_ends_are_those_of_the_first_has_no_mark_of_another_equilibrium() -> None:
+    study = cs.load("cuba-1962-cable")
+    cases = compare(study, [(one,) for one in study.scenario.assumptions], {})
+    data = cases_data(study.scenario, cases)
+    row = data.still.index(True)
+    assert data.shares[row] != data.shares[0]
+    alike = replace(data, shares=(*data.shares[:row], data.shares[0], *data.shares[row + 1 :]))
+    for one in (data, alike):
+        picture = cases_picture(one, text_width, width=504.0)
+        names = [label.text for label in picture.scene.labels if label.role == "name"]
+        marked = [text.partition("\u00a0")[0] for text in names if "*" in text]
+        others = zip(one.names, one.still, one.shares, strict=True)
+        expected = [name for name, still, shares in others if still and shares != one.shares[0]]
+        assert marked == expected
+        told = picture.alt.count("what the first row plays is an equilibrium too")
+        assert told == len(expected)
+
+
+@pytest.mark.parametrize("name", ["brinkmanship", "cuba-1962-cable"])
+def test_the_caption_speaks_of_several_equilibria_where_there_are_some(name: str) -> None:
+    study = cs.load(name)
+    cases = compare(study, [(one,) for one in study.scenario.assumptions], {})
+    several = any(len(one.solution.equilibria) > 1 for one in cases if one.solution)
+    assert several == (name == "cuba-1962-cable")
+    for no_footer in (False, True):
+        caption = study.figure("assumptions", no_footer=no_footer).caption
+        assert (CONCEPTS["sequential"].order in caption) == several
+        assert "caption" not in caption
 
 
 def test_rows_differ_in_what_they_assume() -> None:

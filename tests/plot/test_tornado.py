@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
+from crisis_sim.plot.hatch import DARK, LIGHT
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.scene import Font, Scene, wrap
 from crisis_sim.plot.tornado import MOST, tornado_data, tornado_picture
@@ -16,6 +17,7 @@ from crisis_sim.scenario.library import shipped
 from crisis_sim.study import Study
 
 from .test_every_scenario import INTRICATE
+from .test_read_back import areas, box, level
 
 
 def widths(scene: Scene) -> list[float]:
@@ -43,7 +45,7 @@ def assert_widest_first(study: Study) -> None:
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     if data.still:
         told = ", ".join(one.label or one.name for one in data.still)
-        assert picture.alt.endswith(f"Without effect: {told}.")
+        assert f"Without effect: {told}." in picture.alt
         labelled = [one.label for one in data.still if one.label != one.name]
         assert all(label in foot for label in labelled)
     more = len(data.swings) - MOST
@@ -54,6 +56,23 @@ def assert_widest_first(study: Study) -> None:
 @pytest.mark.parametrize("name", sorted(set(shipped()) - INTRICATE))
 def test_the_widest_stands_first(name: str) -> None:
     assert_widest_first(cs.load(name))
+
+
+def test_low_and_high_ends_are_in_greys_of_no_outcome_and_no_player() -> None:
+    data = tornado_data(cs.load("cuba-1962-cable"))
+    scene = tornado_picture(data, text_width, width=504.0).scene
+    key = [one.fill for one in scene.areas if one.role == "key"]
+    assert key == [LIGHT.tint, DARK.tint]
+    words = [one.text for one in scene.labels if one.role == "key"]
+    assert words == ["low end of the range", "high end"]
+    x = level(scene)
+    rows = sorted({one.y for one in scene.labels if one.role == "name"})
+    for swing, row in zip(data.swings, rows, strict=False):
+        bars = [one for one in areas(scene, "bar") if box(one)[1] < row - 2.5 < box(one)[3]]
+        drawn = {one.fill: [x(end) for end in box(one)[::2]] for one in bars}
+        for fill, value in ((LIGHT, swing.low), (DARK, swing.high)):
+            ends = drawn.get(fill.tint, [data.base, data.base])
+            assert ends == pytest.approx(sorted([data.base, value]), abs=1e-6)
 
 
 def test_both_halves_count() -> None:

@@ -102,7 +102,10 @@ def test_words_and_caption_tell_of_sets_that_are_not_drawn_whole() -> None:
     picture = cs.load("cuba-1962-cable").figure("tree")
     assert told in picture.alt
     assert told in picture.caption
-    told = "Sets 1–10 are information sets of several nodes: the nodes, and the folded subtrees"
+    told = (
+        "Sets 1–10 are information sets of several nodes. Each number stands at the nodes of its "
+        "set, and at folded subtrees with such nodes in them."
+    )
     narrow = cs.load("cuba-1962-cable").figure("tree", columns=1)
     assert told in narrow.alt
     assert told in narrow.caption

@@ -92,3 +92,25 @@ def test_a_column_of_halves_beside_one_of_quarters(tmp_path: Path) -> None:
     scene = cs.load(tmp_path / "two.yaml").figure("tree").scene
     paid = {one.text for one in scene.labels if one.role == "payoff"}
     assert paid == {"0.50", "0.25", "1.00", "2.00"}
+
+
+def beliefs(picture: Picture) -> list[str]:
+    return [one.text for one in picture.scene.labels if one.role == "belief"]
+
+
+@pytest.mark.parametrize("name", sorted({*KNOWN} - {"cuba-1962-cable"}))
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_belief_stands_on_one_line_with_its_number(
+    name: str, width: float, upright: bool
+) -> None:
+    """Of the cable, which is as high as a page, two do not."""
+    assert "belief" not in beliefs(cs.load(name).figure("tree", width=width, upright=upright))
+
+
+@pytest.mark.parametrize("kind", ["tree", "page"])
+def test_a_belief_stands_on_one_line_where_there_is_little_room(kind: str) -> None:
+    study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
+    told = beliefs(study.figure(kind, values={"W": 80}, width=504.0))
+    assert told.count("belief 0.50") == 2
+    assert "belief" not in told

@@ -51,7 +51,8 @@ def test_what_latex_reads_as_a_command_is_escaped() -> None:
     written = latex_text(NASTY)
     left = re.sub(r"\\[a-z]+\{\}|\\[{}$&#%_]|\$\\?[a-z]+\$|\$-\$", "", written)
     assert not set(left) & set("\\{}$&#%_^~<>|")
-    assert latex_text(r"$f_F$ of \$5_0", math=True) == r"$f_F$ of \$5\_0"
+    full = r"$f_{\textstyle F}$ of \$5\_0"
+    assert latex_text(r"$f_F$ of \$5_0", math=True) == full
 
 
 def test_a_picture_for_latex_is_written_by_its_suffix(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from crisis_sim.game.game import Game
 from crisis_sim.solve.refine.passive import PassiveParts
+from crisis_sim.solve.sequential.assessment import first_consistent
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.solve_sequential import _first_consistent
 from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 
@@ -40,7 +40,7 @@ def _listed(parts: Parts) -> set[object]:
     """Every play with its variants, and the beliefs that support it, if any are consistent."""
     found: set[object] = set()
     for played in parts.solve():
-        equilibrium, decided = _first_consistent(parts, played)
+        equilibrium, decided = first_consistent(parts, played)
         kept = played.kept[0]
         beliefs = None if equilibrium is None else equilibrium.beliefs.tobytes()
         found.add((tuple(kept.play.items()), played.count, kept.strain, beliefs, decided))

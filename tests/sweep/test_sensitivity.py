@@ -194,8 +194,9 @@ def test_the_warning_stands_in_text_figure_caption_and_json() -> None:
         prose = " ".join(one.text for one in sensitivity_blocks(found) if isinstance(one, Prose))
         told = json.loads(sensitivity_text(found))
         assert told["widest_half_width"] == WIDEST == 0.2
-        for words in (foot, prose, picture.alt, picture.notes):
-            assert ("Too few samples: half the 95 % interval of '" in words) is warned
+        assert ("Too few samples: half the 95 % interval of '" in prose) is warned
+        for words in (foot, picture.alt, picture.notes):
+            assert ("Half of the widest interval is " in words) is warned
         doubtful = found.doubtful
         if doubtful is None:
             assert told["too_few_samples"] is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from crisis_sim.exact.algebra.points import Point, RationalPoint, Undecided
@@ -14,6 +15,7 @@ from crisis_sim.exact.why.general import General
 from crisis_sim.exact.why.reasons import Cause, Reason, Side, causes
 from crisis_sim.formula.write import text
 from crisis_sim.scenario.given import Values
+from crisis_sim.sentence import at_place
 
 __all__ = ["indifferences_at", "words_of_boundary"]
 
@@ -55,11 +57,16 @@ def indifferences_at(
 
 
 def words_of_boundary(
-    solver: ExactSolver, factor: Factor, sides: Sequence[Side]
+    solver: ExactSolver, factor: Factor, pairs: Iterable[Sequence[Side]]
 ) -> tuple[str, ...]:
-    """What vanishes with a factor between two answers."""
-    found = causes(solver, sides, lambda one: one is factor)
-    return tuple(_words(solver, cause.reason) for cause in found)
+    """What vanishes with a factor between the answers of each of some pairs.
+
+    What does between most of them comes first.
+    """
+    every = [causes(solver, sides, lambda one: one is factor) for sides in pairs]
+    held = {cause.reason.key: cause.reason for found in every[::-1] for cause in found[::-1]}
+    counts = Counter(cause.reason.key for found in every for cause in found)
+    return tuple(_words(solver, held[key]) for key, _ in counts.most_common())
 
 
 def _told(
@@ -96,8 +103,8 @@ def _told(
 def _words(solver: ExactSolver, reason: Reason) -> str:
     match reason.kind:
         case "chance":
-            place = solver.tree.label(int(solver.tree.parent[reason.other]))
-            return f"'{solver.tree.move_label(reason.other)}' has no chance at {place}"
+            place = at_place(solver.tree.label(int(solver.tree.parent[reason.other])))
+            return f"'{solver.tree.move_label(reason.other)}' has no chance {place}"
         case "formula":
             return "the scenario's own formulas change"
         case "tie":
@@ -109,8 +116,8 @@ def _words(solver: ExactSolver, reason: Reason) -> str:
     player, place = _player(solver, held.player), _place(held.label)
     action, other = held.actions[reason.action], held.actions[reason.other]
     if reason.kind == "belief":
-        return f"beliefs of {player} under which '{action}' is best begin or end, at {place}"
-    between = f"{player} is indifferent between '{action}' and '{other}' at {place}"
+        return f"beliefs of {player} under which '{action}' is best begin or end, {place}"
+    between = f"{player} is indifferent between '{action}' and '{other}' {place}"
     if reason.kind == "passive":
         return f"{between}, if what was unexpected has not changed what it believes"
     if len(reason.numbers) > 1:
@@ -119,9 +126,9 @@ def _words(solver: ExactSolver, reason: Reason) -> str:
 
 
 def _place(label: str) -> str:
-    """An information set with what has happened before it in brackets."""
+    """Where an information set is, with what has happened before it in brackets."""
     situation, after, history = label.partition(", after ")
-    return f"{situation} (after {history})" if after else situation
+    return f"{at_place(situation)} (after {history})" if after else at_place(situation)
 
 
 def _player(solver: ExactSolver, player: int) -> str:

@@ -76,11 +76,9 @@ def causes(
 ) -> list[Cause]:
     """Why answers differ: the first kind of reasons of which some vanish, each reason once.
 
-    Those come first that are the fewest moves off the plays that change or, where none does, off
-    those that are reported.
+    Those come first that are the fewest moves off the plays that change.
     """
-    changed = [play for play, _ in changing(sides)]
-    plays = changed or [answer.plays[0] for answer, _ in sides if answer.plays]
+    plays = _at_stake(sides)
     for group in _groups(sides):
         found: dict[object, Cause] = {}
         for again, point in group:
@@ -91,6 +89,20 @@ def causes(
         if found:
             return sorted(found.values(), key=lambda one: _off(solver, one.reason, plays))
     return []
+
+
+def _at_stake(sides: Sequence[Side]) -> list[EquilibriumPlay]:
+    """The plays that change; where none does, of those reported the ones that do so by passive
+    beliefs, which support them at some of the places alone; else all that are reported.
+    """
+    if changed := [play for play, _ in changing(sides)]:
+        return changed
+    reported = [answer.plays[0] for answer, _ in sides if answer.plays]
+    every = [play for answer, _ in sides for play in answer.plays]
+    supported, others = (
+        {one.terminals for one in every if one.passive is so} for so in (True, False)
+    )
+    return [one for one in reported if one.terminals in supported & others] or reported
 
 
 def _off(solver: ExactSolver, reason: Reason, plays: Sequence[EquilibriumPlay]) -> int:

@@ -8,14 +8,14 @@ from crisis_sim.game.tree import CHANCE
 from crisis_sim.near_names import listed
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.numbers import listed_numbers, probability
+from crisis_sim.plot.tree.courses import Course
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.plot.tree.sets import sets_text
-from crisis_sim.plot.tree.text import concept_text
+from crisis_sim.plot.tree.text import concept_text, held_lines
 from crisis_sim.sentence import capital
 
 __all__ = ["sharing", "tree_alt"]
 
-_MOST_PATHS = 4
 _MOST_TOLD = 1_000
 """Nodes of a picture up to which each is told."""
 
@@ -29,50 +29,53 @@ def sharing(data: TreeData) -> str:
     """What the numbers of information sets say; empty where there are none."""
     if not (numbers := {number for node in data.nodes for number in node.sets}):
         return ""
-    told = sets_text(sorted(numbers))
+    told = capital(sets_text(sorted(numbers)))
     are = "are information sets" if len(numbers) > 1 else "is an information set"
-    drawn = "" if data.numbered else ", not all of which are drawn"
-    folded = any(node.sets for node in data.nodes if node.folded)
-    holding = ", and the folded subtrees that hold some," if folded else ""
-    return (
-        f"{capital(told)} {are} of several nodes{drawn}: the nodes{holding} at which the number "
-        "stands."
-    )
+    whole = data.numbered and not any(node.left_out for node in data.nodes)
+    drawn = "" if whole else ", not all of which are drawn"
+    where = "Each number stands" if len(numbers) > 1 else "Its number stands"
+    within = any(node.sets for node in data.nodes if node.folded)
+    folded = ", and at folded subtrees with such nodes in them" if within else ""
+    return f"{told} {are} of several nodes{drawn}. {where} at the nodes of its set{folded}."
 
 
 def _sentences(data: TreeData) -> Iterator[str]:
     yield f"Game tree of {data.title}: {data.size} nodes, of which {len(data.nodes)} are drawn."
-    folded = sum(node.folded for node in data.nodes)
-    if folded:
-        yield f"{folded} subtrees off the path are folded, each with its expected payoffs."
+    yield from _not_drawn(data)
     if told := sharing(data):
         yield told
     yield f"Drawn bold: {concept_text(data)}."
-    paths = sorted(
-        (node for node in data.nodes if node.leaf and node.on_path),
-        key=lambda node: -node.reach,
-    )
-    for node in paths[:_MOST_PATHS]:
-        yield f"With probability {probability(node.reach)}: {_story(data, node)}."
-    if len(paths) > _MOST_PATHS:
-        rest = sum(node.reach for node in paths[_MOST_PATHS:])
-        more = counted(len(paths) - _MOST_PATHS, "other way has", "other ways have")
-        yield f"{more} probability {probability(rest)}."
+    for course in data.courses.told:
+        yield f"With probability {probability(course.probability)}: {_story(data, course)}."
+    if data.courses.more:
+        more = counted(data.courses.more, "other way has", "other ways have")
+        yield f"{more} probability {probability(data.courses.rest)}."
     likely = ", ".join(f"{name} {probability(p)}" for name, p in data.outcomes.items())
     yield f"Outcomes: {likely}."
     paid = zip(data.players, data.columns, data.payoffs, strict=True)
     yield f"Expected payoffs: {', '.join(f'{n} {column.told(v)}' for n, column, v in paid)}."
 
 
-def _story(data: TreeData, node: TreeNode) -> str:
+def _not_drawn(data: TreeData) -> Iterator[str]:
+    """Which parts of the tree are folded or left out."""
+    for folded, where in (
+        ([one for one in data.nodes if one.folded and one.on_path], "on the path"),
+        ([one for one in data.nodes if one.folded and not one.on_path], "off the path"),
+    ):
+        if len(folded) == 1:
+            yield f"1 subtree {where} is folded, with its expected payoffs."
+        elif folded:
+            yield f"{len(folded)} subtrees {where} are folded, each with its expected payoffs."
+    if any(node.left_out for node in data.nodes):
+        yield "Moves that the equilibrium never makes are left out."
+
+
+def _story(data: TreeData, course: Course) -> str:
     steps = []
-    end = node.place
-    while node.parent >= 0:
-        parent = data.nodes[node.parent]
-        who = "" if parent.player == CHANCE else f"{data.players[parent.player]} "
-        steps.append(f"{parent.place}: {who}{node.move}")
-        node = parent
-    return "; ".join([*reversed(steps), end])
+    for move in course.moves:
+        who = "" if move.player == CHANCE else f"{data.players[move.player]} "
+        steps.append(f"{move.place}: {who}{move.label}")
+    return "; ".join([*steps, course.end])
 
 
 def _nodes(data: TreeData) -> Iterator[str]:
@@ -105,7 +108,9 @@ def _numbers(data: TreeData) -> list[str]:
 
 def _node(data: TreeData, node: TreeNode) -> str:
     who = "chance" if node.player == CHANCE else data.players[node.player]
-    said = [node.place, who, *node.held_lines]
+    said = [node.place, who, *held_lines(node.belief, node.sets)]
+    if node.left_out:
+        said.append(f"{counted(node.left_out, 'other move')} left out")
     if node.parent >= 0:
         said.insert(2, f"values {_paid(data, node.values)}")
     return ", ".join(said)

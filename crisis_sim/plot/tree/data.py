@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
 from crisis_sim.plot.numbers import PLACES, WrittenColumn, column_of
+from crisis_sim.plot.tree.courses import likeliest_courses
 from crisis_sim.plot.tree.fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree.formulas import payoff_formulas
 from crisis_sim.plot.tree.levels import align
@@ -73,13 +75,14 @@ def tree_data(
         which=which_told(solution, which),
         payoffs=tuple(source.values[root].tolist()),
         outcomes=_outcomes(tree, source.reach),
+        courses=likeliest_courses(tree, source.reach, root),
         nodes=nodes,
         bands=() if numbered else _bands(tree, nodes),
         numbered=numbered,
         levels=max(node.level for node in nodes),
         rows=extent(nodes),
         size=int(tree.end[root]) - root,
-        columns=_columns(nodes),
+        columns=_columns(nodes, source.values),
     )
 
 
@@ -126,11 +129,21 @@ class _Source:
         drawn = zip(folding.shown, folding.folded, parents, levels, strict=True)
         sets = sets_in_part(self.tree, folding, every=self.numbered)
         nodes = [self.node(*one, held) for one, held in zip(drawn, sets, strict=True)]
+        counts = Counter(parents)
+        nodes = [self.held(one, counts[place]) for place, one in enumerate(nodes)]
         return with_rows(self.with_values(nodes))
+
+    def held(self, node: TreeNode, drawn: int) -> TreeNode:
+        """A node of which so many moves are drawn, with what is written of it."""
+        if node.leaf:
+            return node
+        left_out = len(self.tree.children(node.node)) - drawn
+        held = held_lines(node.belief, node.sets, left_out)
+        return replace(node, left_out=left_out, held_lines=held)
 
     def with_values(self, nodes: list[TreeNode]) -> list[TreeNode]:
         """The nodes with their continuation values written out, but for the root and leaves."""
-        columns = _columns(nodes)
+        columns = _columns(nodes, self.values)
         return [
             node
             if node.leaf or node.parent < 0
@@ -160,11 +173,12 @@ class _Source:
             information_set=int(tree.information_set[node]),
             sets=sets,
             hidden=hidden,
+            left_out=0,
             move_lines=move_lines(move, chance) if parent >= 0 else (),
             leaf_lines=leaf_lines(place, hidden, sets) if leaf else (),
             place_lines=self.named(place, parent) if not leaf else (),
             value_lines=(),
-            held_lines=() if leaf else held_lines(belief, sets),
+            held_lines=(),
             formulas=payoff_formulas(formulas, node) if formulas and at_terminal else (),
             level=level,
             row=0.0,
@@ -195,20 +209,19 @@ def _source(solution: Solution, which: int, formulas: ParametricGame | None, roo
     return _Source(tree, move, reach, solution.values(which), bounds, formulas)
 
 
-def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:
-    """How each player's payoffs are written: by the numbers at the leaves and the root.
+def _columns(nodes: Sequence[TreeNode], values: Floats) -> tuple[WrittenColumn, ...]:
+    """How each player's payoffs are written: by all ``values`` of the game, whatever is folded.
 
     What its own actions bring it must read differently where it is different.
     """
-    shown = [one.values for one in nodes if one.leaf or one.parent < 0]
     below: dict[int, list[tuple[float, ...]]] = {}
     for one in nodes[1:]:
         below.setdefault(one.parent, []).append(one.values)
     columns = [
         column_of(
-            [values[player] for values in shown],
+            np.unique(values[:, player]).tolist(),
             [
-                [values[player] for values in held]
+                [one[player] for one in held]
                 for parent, held in below.items()
                 if nodes[parent].player == player
             ],

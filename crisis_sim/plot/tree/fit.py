@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from crisis_sim.figures.presets import DEFAULT, POINTS
@@ -30,7 +30,7 @@ __all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "PAGE", "Fitted", "fit"]
 
 LEADING, LEAST_LEADING = 1.44, 1.2
 """Height of a row in sizes of its type: as wished, and where a page would be too short."""
-PAGE, AROUND = 9.0 * POINTS, 70.0
+PAGE, AROUND = 9.0 * POINTS, 74.0
 """Height of a page, and what heading and legend take of it."""
 A_LITTLE_MORE = 1.15
 """Share of the width asked that is taken before a picture goes to a wider part of the page."""
@@ -39,6 +39,8 @@ MUCH_TOO_HIGH = 1.5
 TYPE = (Sizes(TEXT, TINY), Sizes(7.5, TINY), Sizes(7.0, TINY))
 """Sizes of type to try in turn; each half point smaller is worth four lines saved."""
 LINES_PER_POINT = 8.0
+TORN = 4
+"""Lines that a belief is worth whose number stands on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,13 @@ class Fitted:
     def cost(self) -> float:
         """The lines of the picture, and those that larger type and whole numbers are worth."""
         parted = sum(len(node.value_lines) > 1 for node in self.data.nodes)
+        parted += TORN * sum(_torn(node.held_lines) for node in self.data.nodes)
         return self.data.rows + LINES_PER_POINT * (TEXT - self.columns.sizes.text) + parted
+
+
+def _torn(lines: Sequence[str]) -> bool:
+    """Whether the number of a belief stands below its word."""
+    return bool(lines) and lines[0] == "belief"
 
 
 def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
@@ -78,6 +86,7 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     if _least_height(data) > MUCH_TOO_HIGH * PAGE:
         return _whole(data, measure, width)
     texts = [_texts(data, measure, sizes) for sizes in TYPE]
+    texts += [text.with_beliefs_whole() for text in texts]
     fitting: list[Fitted] = []
     for target in (width, A_LITTLE_MORE * width, DEFAULT.wide, PAGE):
         if target < width:
@@ -137,6 +146,15 @@ class _Texts:
         shown = with_lines(data, Lines(**by_kind))
         lanes = assign_lanes(shown)
         return Fitted(shown, lanes, self.columns(lanes, chosen, width))
+
+    def with_beliefs_whole(self) -> _Texts:
+        """The same with beliefs whose numbers stay on their lines."""
+        found = [one for one in self.found if not _torn(one.lines)]
+        held = [one for one in self.found if _torn(one.lines)]
+        least = list(self.least)
+        for one in held:
+            least[one.column] = max(least[one.column], one.whole)
+        return replace(self, least=least, found=found)
 
     def columns(self, lanes: Lanes, chosen: frozenset[Breakable], width: float) -> TreeColumns:
         needs = list(self.least)

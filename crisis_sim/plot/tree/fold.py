@@ -42,18 +42,24 @@ class _Measure:
     """How much to fold.
 
     ``least`` is the reach above which a node counts as on the path, ``beyond`` the moves off it
-    that are opened, ``through`` whether a chance move off the path is passed for free.
+    that are opened, ``through`` whether a chance move off the path is passed for free, ``alone``
+    whether moves that are never made are left out.
     """
 
     least: float
     beyond: int
     through: bool = False
+    alone: bool = False
 
 
 _MEASURES = (
     _Measure(0.0, 1, through=True),
     _Measure(0.0, 1),
-    *(_Measure(least, 0) for least in (0.0, 0.001, 0.01, 0.05, 0.2, 0.5)),
+    *(
+        _Measure(least, 0, alone=alone)
+        for least in (0.0, 0.001, 0.01, 0.05, 0.2, 0.5)
+        for alone in (False, True)
+    ),
 )
 
 
@@ -64,8 +70,9 @@ def foldings(tree: Tree, reach: Floats, root: int = 0) -> Iterator[Folding]:
     equilibrium path is shown, every deviation from it, what chance then brings, and the replies,
     each as a terminal or a stub. Subtrees that differ only by a hidden type are folded alike, as
     only distance from the path counts. In what follows first what chance brings is a stub, then
-    deviations are, and then ever more likely branches of the path. A way with more leaves than
-    :data:`MOST_LINES` is passed over, but for the last.
+    deviations are; then they are left out, so that the path stands alone; and then ever more likely
+    branches of it are stubs, again with the deviations from the rest first. The likeliest play is
+    never folded. A way with more leaves than :data:`MOST_LINES` is passed over, but for the last.
 
     ``reach`` is (nodes,) the probability that each node is reached from ``root``.
     """
@@ -92,17 +99,24 @@ def unfolded(tree: Tree, root: int = 0) -> Folding:
 
 
 def _folding(tree: Tree, reach: Floats, root: int, measure: _Measure) -> Folding:
-    off = _distance_from_path(tree, reach > measure.least, root, through=measure.through)
-    beyond = measure.beyond
-    # A stub stands where the moves beyond the path are used up; what is under it is further off.
-    closed = (off > beyond) & (tree.mover != TERMINAL)
-    hidden = np.zeros(tree.size, dtype=bool)
-    for level in tree.levels[1:]:
-        parents = tree.parent[level]
-        hidden[level] = hidden[parents] | closed[parents]
     span = slice(root, int(tree.end[root]))
+    on_path = reach > measure.least
+    on_path[tree.path(_likeliest(tree, reach, span))] = True
+    off = _distance_from_path(tree, on_path, root, through=measure.through)
+    # A stub stands where the moves beyond the path are used up; what is under it is further off.
+    closed = (off > measure.beyond) & (tree.mover != TERMINAL)
+    hidden = (reach <= 0.0) & measure.alone
+    for level in tree.levels[int(tree.depth[root]) + 1 :]:
+        parents = tree.parent[level]
+        hidden[level] |= hidden[parents] | closed[parents]
     nodes = np.flatnonzero(~hidden[span]) + root
     return Folding(tuple(nodes.tolist()), tuple(closed[nodes].tolist()))
+
+
+def _likeliest(tree: Tree, reach: Floats, span: slice) -> int:
+    """The terminal at which play most likely ends."""
+    terminal = tree.mover[span] == TERMINAL
+    return int(np.argmax(np.where(terminal, reach[span], -1.0))) + int(span.start)
 
 
 def _distance_from_path(

@@ -111,6 +111,8 @@ def _entries(data: TreeData) -> Iterator[_Entry]:
     if any(node.sets for node in data.nodes):
         number = sets_text((1,))
         yield _Entry(_NUMBERED[data.numbered], number, f"{number} and so on")
+    if any(node.left_out for node in inner):
+        yield _Entry("further moves, never made, not drawn", "+1", "+1 and so on")
     if any(node.belief is not None for node in inner):
         ranged = any(node.belief is not None and _ranged(node.belief) for node in inner)
         yield _Entry(_BELIEF + _RANGE * ranged, "belief", "belief")

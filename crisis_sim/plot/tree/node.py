@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.plot.numbers import WrittenColumn
+from crisis_sim.plot.tree.courses import Courses
 from crisis_sim.plot.tree.formulas import FormulaText
 
 __all__ = ["DrawnSet", "TreeData", "TreeNode"]
@@ -32,11 +33,13 @@ class TreeNode:
     sets : numbers, in this picture, of the information sets of several nodes that it does not
         show whole and that have nodes here; see :func:`crisis_sim.plot.tree.sets.sets_in_part`.
     hidden : nodes of the subtree that is folded into this one; 0 when it is not folded.
+    left_out : moves from here that are not drawn, none of which is ever made.
     move_lines : the move, with its probability where that is neither 0 nor 1, line by line.
     leaf_lines : what is written at a terminal or folded subtree, line by line; else empty.
     place_lines : the situation where its name is asked for, line by line; empty at leaves.
     value_lines : the continuation values, line by line; empty at the root and at leaves.
-    held_lines : the belief and the numbers of ``sets``, line by line; empty at leaves.
+    held_lines : the belief, the numbers of ``sets`` and ``left_out``, line by line; empty at
+        leaves.
     formulas : (players,) payoffs at a terminal as formulas; empty without a family.
     level : place along the tree, in moves from the root of the picture.
     row : place across the tree, in lines of text from the top.
@@ -54,6 +57,7 @@ class TreeNode:
     information_set: int
     sets: tuple[int, ...]
     hidden: int
+    left_out: int
     move_lines: tuple[str, ...]
     leaf_lines: tuple[str, ...]
     place_lines: tuple[str, ...]
@@ -105,10 +109,10 @@ class TreeData:
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
     deepest level. ``how`` tells the options by which it was found, ``which`` which of how many
     equilibria this is, empty for the only one. ``payoffs``, by player, and ``outcomes``, the
-    probability of each by its label, are those expected at the root of the picture; ``size`` is
-    the number of nodes below it, shown or not. ``bands`` are joined by lines; where all sets are
-    ``numbered`` instead there are none. ``columns``, by player, say how payoffs and values
-    are written.
+    probability of each by its label, are those expected at the root of the picture; ``courses`` are
+    the likeliest ways from there, shown or not, and ``size`` the number of nodes. ``bands`` are
+    joined by lines; where all sets are ``numbered`` instead there are none. ``columns``, by player,
+    say how payoffs and values are written.
     """
 
     title: str
@@ -118,6 +122,7 @@ class TreeData:
     which: str
     payoffs: tuple[float, ...]
     outcomes: Mapping[str, float] = field(hash=False)
+    courses: Courses
     nodes: tuple[TreeNode, ...]
     bands: tuple[DrawnSet, ...]
     numbered: bool
@@ -125,6 +130,11 @@ class TreeData:
     rows: float
     size: int
     columns: tuple[WrittenColumn, ...]
+
+    @property
+    def path_folded(self) -> bool:
+        """Whether a part of the equilibrium path is folded."""
+        return any(node.folded and node.on_path for node in self.nodes)
 
     @property
     def heads(self) -> tuple[str, ...]:

@@ -16,11 +16,12 @@ from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
 from crisis_sim.plot.tree.columns import BETWEEN, MARGIN, RADIUS, Sizes, TreeColumns, table
 from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.legend import legend
+from crisis_sim.plot.tree.main_line import with_main_line
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 
 __all__ = ["LINES", "DrawnTree", "least_folded", "outline_scene"]
 
-LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
+LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0, 8.0, 5.0, 1.0)
 """Lines to which a tree is folded in turn until it fits."""
 
 STEP = 9.5
@@ -76,13 +77,16 @@ def least_folded(
 def outline_scene(
     data: TreeData, measure: Measure, *, width: float, height: float, title: str | None = None
 ) -> Scene | None:
-    """Lay the picture out ``width`` points wide; None where it does not fit, or is higher."""
+    """Lay the picture out ``width`` points wide; None where it does not fit, or is higher.
+
+    Where the nodes lie too deep for the width, the likeliest play runs straight down.
+    """
     if len(data.nodes) * LEADING * TRIES[-1].text > height:
         return None
-    for sizes in TRIES:
-        drawn = _outline(data, measure, sizes, width, title)
-        if drawn is not None and drawn.height <= height:
-            return drawn
+    for shown in (data, with_main_line(data)):
+        drawn = [_outline(shown, measure, sizes, width, title) for sizes in TRIES]
+        if narrow := [one for one in drawn if one is not None]:
+            return next((one for one in narrow if one.height <= height), None)
     return None
 
 

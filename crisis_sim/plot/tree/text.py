@@ -76,21 +76,32 @@ def value_lines(values: Sequence[float], columns: Sequence[WrittenColumn]) -> tu
     return (f"({listed_numbers(column.write(value) for column, value in pairs)})",)
 
 
-def held_lines(belief: tuple[float, float] | None, sets: Sequence[int]) -> tuple[str, ...]:
-    """The belief, or the least and the greatest that support the profile, and what a set is."""
+def held_lines(
+    belief: tuple[float, float] | None, sets: Sequence[int], left_out: int = 0
+) -> tuple[str, ...]:
+    """The belief, or the least and the greatest that support the profile; sets; moves left out."""
     texts = []
     if belief is not None:
         ends = dict.fromkeys(probability(bound) for bound in belief)
         texts.append(f"belief {' to '.join(ends)}")
     if sets:
         texts.append(sets_text(sets))
+    if left_out:
+        texts.append(f"+{left_out}")
     return (" · ".join(texts),) if texts else ()
 
 
 def held_apart(text: str) -> tuple[str, ...]:
-    """The same on two lines, the set on the second if there is one."""
-    belief, between, number = text.partition(" · ")
-    return (belief, number) if between else halves(text)
+    """The same on two lines: before what follows the belief, or before the end of its range.
+
+    >>> held_apart("belief 0.50 · set 3"), held_apart("belief 0 to 0.879")
+    (('belief 0.50', 'set 3'), ('belief 0', 'to 0.879'))
+    """
+    for between, kept in ((" · ", ""), (" to ", "to ")):
+        before, found, after = text.partition(between)
+        if found:
+            return before, f"{kept}{after}"
+    return halves(text)
 
 
 def formula_math(formula: FormulaText) -> str:

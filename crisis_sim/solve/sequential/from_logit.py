@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.limit_of_logit import LogitLimit
-from crisis_sim.solve.sequential.mixed import Judge, Plays
+from crisis_sim.solve.sequential.mixed import Judge, Listed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
@@ -20,10 +20,8 @@ CONSISTENT = (
 )
 
 
-def limit_found(
-    parts: Parts, plays: Plays, judge: Judge, limit: LogitLimit
-) -> tuple[list[Equilibrium], Search]:
-    """The limit, if none that is known is played so; and what was searched.
+def limit_found(parts: Parts, plays: Listed, judge: Judge, limit: LogitLimit) -> Search:
+    """Add the limit, if none that is known is played so; what was searched.
 
     Parameters
     ----------
@@ -32,12 +30,12 @@ def limit_found(
     judge : gives a profile the consistent beliefs that support it, if there are any.
     """
     if limit.solution is None:
-        return [], Search("one", f"the limit of the logit branch is not known: {limit.why}")
+        return Search("one", f"the limit of the logit branch is not known: {limit.why}")
     found = _judged(parts, judge, limit.solution.equilibria[0])
-    searched = Search("one", "the limit of the logit branch was followed")
-    if found is None or not plays.add(found, approximate=not found.certificate.proved):
-        return [], searched
-    return [replace(found, notes=(*found.notes, FOUND))], searched
+    if found is not None:
+        noted = replace(found, notes=(*found.notes, FOUND))
+        plays.add(noted, approximate=not found.certificate.proved)
+    return Search("one", "the limit of the logit branch was followed")
 
 
 def _judged(parts: Parts, judge: Judge, limit: Equilibrium) -> Equilibrium | None:

@@ -18,7 +18,9 @@ extreme ones of a continuum.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import numpy as np
 
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
@@ -30,7 +32,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["Judge", "MixedEquilibria", "Plays", "find_mixed"]
+__all__ = ["Judge", "Listed", "find_mixed"]
 
 DEGREE = 2
 MOST_TRIALS = 5_000
@@ -42,23 +44,18 @@ NEAR = 1e-9
 Judge = Callable[[Parts, Actions], tuple[Equilibrium | None, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class MixedEquilibria:
-    """Mixed equilibria with what was searched for them, in words."""
+class Listed:
+    """The equilibria found, by how they are played: how likely each end of the game is."""
 
-    equilibria: tuple[Equilibrium, ...]
-    searched: str
-
-
-class Plays:
-    """How the equilibria that are found are played: how likely each end of the game is."""
-
-    def __init__(self, parts: Parts, found: Sequence[Equilibrium]) -> None:
+    def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.ends: list[int] = parts.game.tree.terminals.tolist()
         self.known: dict[tuple[Number, ...], Equilibrium] = {}
-        for one in found:
-            self.known[self.play(one)] = one
+
+    @property
+    def found(self) -> list[Equilibrium]:
+        """All, in the order in which they were found."""
+        return list(self.known.values())
 
     def play(self, one: Equilibrium) -> tuple[Number, ...]:
         """(terminals,) how likely each end is."""
@@ -67,7 +64,7 @@ class Plays:
         return tuple(reach[node] for node in self.ends)
 
     def add(self, one: Equilibrium, *, approximate: bool = False, extreme: bool = False) -> bool:
-        """Whether none is played so already.
+        """Add one; whether none is played so already.
 
         One that is ``approximate`` may be nearly so; an ``extreme`` point of a continuum counts as
         another one that pays the same and ends so.
@@ -84,18 +81,21 @@ class Plays:
 
 
 def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:
-    """Whether two equilibria pay the same and have the same outcomes, to the digits of floats."""
-    return one.payoffs.tolist() == other.payoffs.tolist() and one.outcomes == other.outcomes
+    """Whether two equilibria pay the same and have the same outcomes, as near as floats tell."""
+    names = one.outcomes.keys() | other.outcomes.keys()
+    gaps = [one.outcomes.get(name, 0.0) - other.outcomes.get(name, 0.0) for name in names]
+    scale = np.abs(one.payoffs).max(initial=1.0)
+    return max(map(abs, gaps)) <= NEAR and bool(
+        np.abs(one.payoffs - other.payoffs).max() <= NEAR * scale
+    )
 
 
 def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
     return all(abs(to_float(a - b)) <= NEAR for a, b in zip(play, other, strict=True))
 
 
-def find_mixed(
-    parts: Parts, plays: Plays, judge: Judge, *, pure_known: bool = True
-) -> MixedEquilibria:
-    """Mixed sequential equilibria that are not played like those known.
+def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = True) -> str:
+    """Find mixed sequential equilibria that are not played like those known.
 
     Parameters
     ----------
@@ -106,11 +106,11 @@ def find_mixed(
         tried.
 
     Each is kept only with its certificate: nobody gains anything, or, where probabilities are
-    irrational, less than the tolerance.
+    irrational, less than the tolerance. What was searched is returned, in words that follow those
+    on pure strategies.
     """
     search = MixedSearch(MixedParts(parts, MOST_TRIALS), DEGREE)
     composed = MixedCompositions(search)
-    found: list[Equilibrium] = []
     undecided = 0
 
     def placed_ones() -> Iterator[tuple[Placed, tuple[str, ...]]]:
@@ -124,12 +124,10 @@ def find_mixed(
         else:
             equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
-        if equilibrium is None:
-            continue
-        if plays.add(equilibrium, approximate=placed.approximate, extreme=placed.extreme):
-            notes = (*equilibrium.notes, *how, *placed.notes)
-            found.append(replace(equilibrium, notes=notes))
-    return MixedEquilibria(tuple(found), _searched(search, composed, undecided, pure_known))
+        if equilibrium is not None:
+            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes))
+            plays.add(noted, approximate=placed.approximate, extreme=placed.extreme)
+    return _searched(search, composed, undecided, pure_known)
 
 
 def _approximate(parts: MixedParts, placed: Placed) -> Equilibrium | None:
@@ -144,7 +142,7 @@ def _approximate(parts: MixedParts, placed: Placed) -> Equilibrium | None:
 def _searched(
     search: MixedSearch, composed: MixedCompositions, undecided: int, pure_known: bool
 ) -> str:
-    """What was searched, to follow a statement on pure strategies."""
+    """What was searched."""
     equations = (
         f"mixed strategies were searched ({search.parts.tried:,} trials) in which, after one layer "
         f"of a part, senders with up to {DEGREE} free probabilities make as many receivers mix "

@@ -119,6 +119,7 @@ class MixedCompositions:
                 self.stopped = "time" if time_is_over() else f"{MOST_GAMES} games of parts"
                 return
             self.games += 1
+            self.parts.report(self.games, "games of parts")
             yield from self.placed(part, some)
 
     def inside(self, part: SettledPart) -> list[SettledPart]:

@@ -19,6 +19,7 @@ from crisis_sim.game.tree import TERMINAL
 from crisis_sim.numbers.linear import dot
 from crisis_sim.numbers.rational import ZERO, fraction
 from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.sentence import at_place
 from crisis_sim.solve.sequential.mixed_equations import interior_solution, interval
 from crisis_sim.solve.sequential.mixed_forks import Fork
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
@@ -219,9 +220,10 @@ class Branches:
     def note(self, fork: Fork | None, limits: tuple[Number, Number]) -> str:
         """That a receiver's probability is one of a continuum."""
         assert fork is not None
-        one = self.parts.game.tree.information_sets[fork.one]
+        game = self.parts.game
+        one = game.tree.information_sets[fork.one]
         return (
-            f"one of a continuum: {self.parts.game.shorts[one.player]} at {one.label} may play "
+            f"one of a continuum: {game.shorts[one.player]} {at_place(one.label)} may play "
             f"{one.actions[fork.pair[0]]} with any probability from {_written(limits[0])} to "
             f"{_written(limits[1])}"
         )

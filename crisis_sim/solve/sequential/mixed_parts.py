@@ -15,7 +15,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.linear import dot, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.part_search import MOST_WALKED, Actions, Continuation
+from crisis_sim.solve.sequential.part_search import MOST_WALKED, OFTEN, Actions, Continuation
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
@@ -40,8 +40,10 @@ class MixedParts(Parts):
     most : how much to try at most; :class:`Stopped` is raised beyond.
     """
 
+    searching = "mixed strategies"
+
     def __init__(self, parts: Parts, most: int) -> None:
-        super().__init__(parts.game, most)
+        super().__init__(parts.game, most, parts.report)
         self.known = dict(parts.known)
         self.mixtures: list[Chances] = []
         self.numbers: dict[Chances, int] = {}
@@ -57,6 +59,8 @@ class MixedParts(Parts):
         self.tried += 1
         if self.tried > self.most:
             raise Stopped(f"{self.most:,} trials")
+        if not self.tried % OFTEN:
+            self.report(self.tried, self.searching)
 
     def walk(self, count: int) -> None:
         """Stop as at the limit on trials; also when the time allowed is over."""

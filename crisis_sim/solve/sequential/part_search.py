@@ -35,6 +35,7 @@ from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.remedy import MessageParts, Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
@@ -43,12 +44,16 @@ from crisis_sim.time_limit import check_time
 __all__ = [
     "MOST_WALKED",
     "NOTHING",
+    "OFTEN",
     "Actions",
     "Continuation",
     "PartSearch",
     "PlayedAlike",
     "Unfinished",
 ]
+
+OFTEN = 100
+"""Combinations of actions from one report to the next."""
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
@@ -109,6 +114,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     ----------
     tree : the game's shape.
     most : how many combinations of actions to try at most.
+    report : is told now and then how many were tried.
 
     ``chance`` has the probability of each chance move by its node, ``ends`` the payoffs at each
     terminal.
@@ -122,12 +128,16 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     kept = 4
     """How many solutions are kept of those that are played alike."""
 
+    searching: ClassVar[str] = "pure strategies"
+    """What is searched, for reports."""
+
     counts_mistakes: ClassVar[bool] = False
     """Whether it matters how many mistakes lead to a node, and not only which."""
 
-    def __init__(self, tree: Tree, most: int) -> None:
+    def __init__(self, tree: Tree, most: int, report: Reporter = nobody) -> None:
         super().__init__(tree)
         self.most = most
+        self.report = report
         self.tried = 0
         self.walked = 0
 
@@ -341,6 +351,8 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         self.tried += 1
         if self.tried > self.most:
             raise Unfinished(f"{self.most:,} combinations of actions", *self.beyond)
+        if not self.tried % OFTEN:
+            self.report(self.tried, self.searching)
 
     def walk(self, count: int) -> None:
         """Count nodes that are walked to anew, and stop at the limit."""

@@ -76,15 +76,15 @@ def threshold(
 
 
 def indifferent(player: str, place: str, actions: tuple[str, str], **formulas: Any) -> Any:
-    """A cause in which a player's two actions are worth the same."""
+    """A cause in which a player's two actions are worth the same; ``spoken`` says where."""
     one, other = actions
-    spoken = formulas.pop("spoken", place)
+    spoken = formulas.pop("spoken", f"at {place}")
     return {
         "kind": "indifference",
         "player": player,
         "information_set": place,
         "actions": [one, other],
-        "words": f"{player} is indifferent between '{one}' and '{other}' at {spoken}",
+        "words": f"{player} is indifferent between '{one}' and '{other}' {spoken}",
         **formulas,
     }
 
@@ -147,7 +147,7 @@ def test_along_two_parameters_one_after_another(held: Held) -> None:
         "USSR",
         REPLY.format("soft"),
         ("defy", "withdraw"),
-        spoken="the reply (after soft, threaten)",
+        spoken="at the reply (after soft, threaten)",
         equation="5 * q - 3 = 0",
         general="5 * q - 3 = 0",
         latex=r"5 \, q - 3 = 0",
@@ -200,7 +200,9 @@ def test_two_indifferences_at_once_and_a_threshold_at_the_end(held: Held) -> Non
     }
     known |= {"latex": r"2 \, \mathit{strong} - 1 = 0", "solved": "strong = 0.5"}
     doubts = [
-        indifferent("rival", f"after {what}", ("let it be", "duel"), **known)
+        indifferent(
+            "rival", f"after {what}", ("let it be", "duel"), spoken=f"after {what}", **known
+        )
         for what in ("beer", "quiche")
     ]
     no_chance = {
@@ -268,7 +270,7 @@ def test_an_irrational_threshold(held: Held) -> None:
         "USSR",
         "the reply, after Turkey in secret",
         ("stall", "accept"),
-        spoken="the reply (after Turkey in secret)",
+        spoken="at the reply (after Turkey in secret)",
         equation="550 * delta**4.5 - 511 = 0",
         general=Such("what stalling and accepting are worth is the same", holds),
         latex=Such("the same in LaTeX", lambda told: told.endswith(r" = d \, t_S + e - f + q")),
