@@ -13,6 +13,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.tallies import tables
+
 # A time limit for each example would fail on a busy machine, not on a mistake.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
@@ -25,6 +27,17 @@ def pytest_configure() -> None:
     It is ignored there, and by every process that comes of it.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted, where more is told than how many passed."""
+    if terminalreporter.verbosity < 1:
+        return
+    every = [report for reports in terminalreporter.stats.values() for report in reports]
+    called = [report for report in every if getattr(report, "when", "") == "call"]
+    counted = [one for report in called for one in report.user_properties]
+    for table in tables(counted):
+        terminalreporter.write_line(f"\n{table}")
 
 
 @pytest.fixture(autouse=True)

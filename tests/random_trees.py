@@ -41,7 +41,12 @@ class Shape:
 
 
 @dataclass
-class _Columns:
+class Columns:
+    """The nodes of a game in preorder, and of its information sets who moves with how many actions.
+
+    ``chance`` is the probability of the chance move into a node, 1 elsewhere.
+    """
+
     parent: list[int] = field(default_factory=list)
     branch: list[int] = field(default_factory=list)
     mover: list[int] = field(default_factory=list)
@@ -49,28 +54,45 @@ class _Columns:
     chance: list[Fraction] = field(default_factory=list)
     payoffs: list[tuple[Fraction, ...]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+    width: list[int] = field(default_factory=list)
+
+    def add(self, parent: int, branch: int, chance: Fraction) -> int:
+        """A node of which it is not yet told what it is."""
+        self.parent.append(parent)
+        self.branch.append(branch)
+        self.chance.append(chance)
+        return len(self.parent) - 1
+
+    def moves(self, mover: int, one: int = -1) -> None:
+        """The node added last is moved at by a player in an information set, or by chance."""
+        self.mover.append(mover)
+        self.sets.append(one)
+        self.rows.append(-1)
+
+    def ends(self, payoffs: Sequence[Fraction]) -> None:
+        """The node added last is an end."""
+        self.mover.append(TERMINAL)
+        self.sets.append(-1)
+        self.rows.append(len(self.payoffs))
+        self.payoffs.append(tuple(payoffs))
 
 
 class _Grower:
     def __init__(self, rng: np.random.Generator, shape: Shape) -> None:
         self.rng = rng
         self.shape = shape
-        self.columns = _Columns()
+        self.columns = Columns()
         self.keys: dict[object, int] = {}
-        self.owner: list[int] = []
-        self.width: list[int] = []
 
     def grow(
         self, parent: int, branch: int, chance: Fraction, depth: int, seen: tuple[object, ...]
     ) -> None:
         columns, shape, rng = self.columns, self.shape, self.rng
-        node = len(columns.parent)
-        columns.parent.append(parent)
-        columns.branch.append(branch)
-        columns.chance.append(chance)
+        node = columns.add(parent, branch, chance)
         full = len(columns.parent) > shape.most_nodes
         if depth and (full or depth >= shape.deepest or rng.random() < 0.15):
-            self.end(node)
+            self.end()
             return
         if rng.random() < shape.chance:
             self.by_chance(node, depth, seen)
@@ -79,15 +101,13 @@ class _Grower:
         # The depth is known to all, so that a set never holds a node and its successor.
         key = (player, depth, seen[player])
         if key not in self.keys:
-            self.keys[key] = len(self.owner)
-            self.owner.append(player)
-            self.width.append(int(rng.integers(2, shape.widest + 1)))
+            self.keys[key] = len(columns.owner)
+            columns.owner.append(player)
+            columns.width.append(int(rng.integers(2, shape.widest + 1)))
         one = self.keys[key]
-        columns.mover.append(player)
-        columns.sets.append(one)
-        columns.rows.append(-1)
+        columns.moves(player, one)
         observers = {p for p in range(shape.players) if rng.random() < shape.seen} | {player}
-        for action in range(self.width[one]):
+        for action in range(columns.width[one]):
             event = (one, action)
             after = tuple(
                 (*history, event) if p in observers else history for p, history in enumerate(seen)
@@ -95,10 +115,8 @@ class _Grower:
             self.grow(node, action, Fraction(1), depth + 1, after)
 
     def by_chance(self, node: int, depth: int, seen: tuple[object, ...]) -> None:
-        columns, shape, rng = self.columns, self.shape, self.rng
-        columns.mover.append(CHANCE)
-        columns.sets.append(-1)
-        columns.rows.append(-1)
+        shape, rng = self.shape, self.rng
+        self.columns.moves(CHANCE)
         weights = rng.integers(1, shape.weights + 1, size=2).tolist()
         if shape.quarters:
             weights[1] = 4 - weights[0]
@@ -111,14 +129,9 @@ class _Grower:
             )
             self.grow(node, event, Fraction(weight, sum(weights)), depth + 1, after)
 
-    def end(self, node: int) -> None:
-        del node
-        columns = self.columns
-        columns.mover.append(TERMINAL)
-        columns.sets.append(-1)
-        columns.rows.append(len(columns.payoffs))
+    def end(self) -> None:
         payoffs = self.rng.integers(-self.shape.payoffs, self.shape.payoffs + 1, self.shape.players)
-        columns.payoffs.append(tuple(Fraction(int(value)) for value in payoffs))
+        self.columns.ends([Fraction(int(value)) for value in payoffs])
 
 
 def random_game(rng: np.random.Generator, shape: Shape | None = None) -> Game:
@@ -126,21 +139,21 @@ def random_game(rng: np.random.Generator, shape: Shape | None = None) -> Game:
     shape = shape or Shape()
     grower = _Grower(rng, shape)
     grower.grow(-1, -1, Fraction(1), 0, ((),) * shape.players)
-    return _game(grower, shape)
+    return assembled(grower.columns, shape.players)
 
 
-def _game(grower: _Grower, shape: Shape) -> Game:
-    columns = grower.columns
+def assembled(columns: Columns, players: int) -> Game:
+    """The game of these nodes."""
     count = len(columns.parent)
     end = np.arange(1, count + 1, dtype=np.int32)
     for node in range(count - 1, 0, -1):
         end[columns.parent[node]] = max(end[columns.parent[node]], end[node])
-    actions = max([*grower.width, 2])
-    labels = [*(f"a{i}" for i in range(actions)), *(f"h{i}" for i in range(len(grower.owner)))]
+    actions = max([*columns.width, 2])
+    labels = [*(f"a{i}" for i in range(actions)), *(f"h{i}" for i in range(len(columns.owner)))]
     labels += [f"n{i}" for i in range(count)]
     first_node = len(labels) - count
     tree = Tree(
-        players=tuple(f"P{i}" for i in range(shape.players)),
+        players=tuple(f"P{i}" for i in range(players)),
         parent=np.asarray(columns.parent, dtype=np.int32),
         branch=np.asarray(columns.branch, dtype=np.int32),
         mover=np.asarray(columns.mover, dtype=np.int32),
@@ -150,9 +163,9 @@ def _game(grower: _Grower, shape: Shape) -> Game:
         place=np.arange(first_node, first_node + count, dtype=np.int32),
         payoff_row=np.asarray(columns.rows, dtype=np.int32),
         labels=tuple(labels),
-        set_player=np.asarray(grower.owner, dtype=np.int32),
-        set_label=np.arange(actions, actions + len(grower.owner), dtype=np.int32),
-        set_actions=np.asarray(grower.width, dtype=np.int32),
+        set_player=np.asarray(columns.owner, dtype=np.int32),
+        set_label=np.arange(actions, actions + len(columns.owner), dtype=np.int32),
+        set_actions=np.asarray(columns.width, dtype=np.int32),
         rows=np.arange(len(columns.payoffs), dtype=np.int32),
         outcomes=tuple(f"z{i}" for i in range(len(columns.payoffs))),
     )

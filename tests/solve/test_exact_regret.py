@@ -16,12 +16,12 @@ import pytest
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import reduced_normal_form
-from crisis_sim.numbers.real import is_rational
 from crisis_sim.solve.dominance import iterated_dominance
 from crisis_sim.solve.solution import Equilibrium, Solution
 from tests import exactly
-from tests.exactly import PlainGame, as_fraction, plain
+from tests.exactly import plain
 from tests.solve.every_solver import answers, game_of
+from tests.solve.faults import faults, profile_of, rational, written
 
 DEFAULT, ALL, BATCH = 100, 2_000, 20
 ALMOST = 1e-9  # of what is at stake, for what is irrational
@@ -61,73 +61,10 @@ def drawn(first: int) -> Iterator[tuple[int, Game]]:
     return ((seed, game_of(seed)) for seed in range(first, first + BATCH))
 
 
-def rational(one: Equilibrium) -> bool:
-    """Whether an equilibrium's numbers are fractions."""
-    assert one.exact is not None
-    known = [belief for belief in one.exact.beliefs if belief is not None]
-    return all(map(is_rational, [*one.exact.profile, *known]))
-
-
-def profile_of(one: Equilibrium) -> list[Fraction]:
-    assert one.exact is not None
-    return [as_fraction(share) for share in one.exact.profile]
-
-
-def beliefs_of(one: Equilibrium) -> list[Fraction | None]:
-    assert one.exact is not None
-    return [None if held is None else as_fraction(held) for held in one.exact.beliefs]
-
-
 def approximate(name: str, game: Game, one: Equilibrium) -> bool:
     """Whether a profile is found by Newton's method: mixed play of three or more."""
     movers = len(set(game.tree.set_player.tolist()))
     return name in ("nash by auto", "nash by supports") and movers > 2 and not one.pure
-
-
-def faults(name: str, game: Game, own: PlainGame, one: Equilibrium) -> Iterator[str]:
-    """What is wrong with an equilibrium, in words."""
-    profile, beliefs = profile_of(one), beliefs_of(one)
-    if not exactly.is_profile(own, profile):
-        yield "no profile"
-    regret = max(exactly.player_regrets(own, profile))
-    if regret and not approximate(name, game, one):
-        yield f"player regret {float(regret):.3g}"
-    if (one.certificate.player_regret == 0.0) != (regret == 0):
-        yield f"a certificate of {one.certificate.player_regret:.3g} for {float(regret):.3g}"
-    if not exactly.follows_bayes(own, profile, beliefs):
-        yield "beliefs on the path are not those of Bayes' rule"
-    if not exactly.beliefs_add_up(own, beliefs):
-        yield "beliefs do not add up"
-    if name in ("spe", "sequential"):
-        yield from faults_off_the_path(own, one)
-    worth = [float(value) for value in exactly.values(own, profile)[0]]
-    if one.payoffs.tolist() != worth:
-        yield f"payoffs {one.payoffs.tolist()} for {worth}"
-
-
-def faults_off_the_path(own: PlainGame, one: Equilibrium) -> Iterator[str]:
-    """What is wrong with an assessment of which rationality is claimed everywhere."""
-    profile, beliefs = profile_of(one), beliefs_of(one)
-    regrets = exactly.agent_regrets(own, profile, beliefs)
-    if None in regrets:
-        yield "no belief at some information set"
-    agent = max((regret for regret in regrets if regret is not None), default=Fraction(0))
-    if agent:
-        yield f"agent regret {float(agent):.3g}"
-    if (one.certificate.agent_regret == 0.0) != (agent == 0):
-        yield f"a certificate of {one.certificate.agent_regret:.3g} for {float(agent):.3g}"
-    if not exactly.beliefs_go_on(own, profile, beliefs):
-        yield "beliefs do not follow from those before"
-
-
-def written(one: Equilibrium) -> Iterator[str]:
-    """Whether the floats are those of the exact numbers."""
-    if one.profile.tolist() != [float(share) for share in profile_of(one)]:
-        yield "the floats of the profile are not the nearest"
-    for held, exact in zip(one.beliefs.tolist(), beliefs_of(one), strict=True):
-        if (exact is None) != (held != held) or (exact is not None and held != float(exact)):
-            yield "the floats of the beliefs are not the nearest"
-            break
 
 
 def test_no_solver_breaks(batch: list[Answered]) -> None:
@@ -143,7 +80,9 @@ def test_no_rational_equilibrium_has_any_regret(batch: list[Answered]) -> None:
             own = plain(solution.game)
             for held in solution.equilibria:
                 if rational(held):
-                    wrong = [*faults(name, one.game, own, held), *written(held)]
+                    near = approximate(name, one.game, held)
+                    everywhere = name in ("spe", "sequential")
+                    wrong = [*faults(own, held, near=near, everywhere=everywhere), *written(held)]
                 else:
                     wrong = [] if held.certificate.holds(ALMOST) else ["irrational, with a regret"]
                 found += [f"{one.seed} {name}: {fault}" for fault in wrong]

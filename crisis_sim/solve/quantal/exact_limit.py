@@ -21,6 +21,7 @@ from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.quantal.indifference import indifferent_plans
 from crisis_sim.strategy.exactly import Beliefs, ExactPlay, Profile
+from crisis_sim.strategy.onward import beliefs_onward
 
 __all__ = ["exact_assessments"]
 
@@ -100,13 +101,8 @@ def _simple_beliefs(tree: Tree, beliefs: Floats, most: int) -> Beliefs:
 
 
 def _with_bayes(game: Game, profile: Profile, beliefs: Beliefs) -> Assessment:
-    """The beliefs of Bayes' rule wherever it applies."""
-    return profile, _held(ExactPlay(game, profile), beliefs)
-
-
-def _held(play: ExactPlay, beliefs: Beliefs) -> Beliefs:
-    pairs = zip(play.bayes, beliefs, strict=True)
-    return tuple(free if known is None else known for known, free in pairs)
+    """The beliefs of Bayes' rule wherever it applies, on the path and after beliefs off it."""
+    return profile, beliefs_onward(ExactPlay(game, profile), beliefs)
 
 
 def _corrected(game: Game, profile: Profile, beliefs: Beliefs, *, whatever: bool = True) -> Profile:
@@ -128,8 +124,8 @@ def _round(game: Game, profile: Profile, beliefs: Beliefs, whatever: bool) -> Pr
     other = play if otherwise == profile else ExactPlay(game, otherwise)
     found = list(profile)
     worths = zip(
-        play.action_values(_held(play, beliefs)),
-        other.action_values(_held(other, beliefs)),
+        play.action_values(beliefs_onward(play, beliefs)),
+        other.action_values(beliefs_onward(other, beliefs)),
         strict=True,
     )
     for one, (worth, again) in enumerate(worths):

@@ -22,7 +22,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.numbers.real import Number
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, profile_of
@@ -91,7 +91,7 @@ def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:
 
 
 def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(play, other, strict=True))
+    return all(abs(to_float(a - b)) <= NEAR for a, b in zip(play, other, strict=True))
 
 
 def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = True) -> str:
