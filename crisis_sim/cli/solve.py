@@ -56,7 +56,9 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
 
 def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, int | None]:
     """What a solver counts that tells how far it is, and how many there are at most if known."""
-    counted = CONCEPTS["sequential" if concept == AUTO else concept]
+    counted = CONCEPTS.get("sequential" if concept == AUTO else concept)
+    if counted is None:
+        return "", None
     bound = counted.options.get(counted.reports)
     most: Any = options[bound.name] or bound.default if bound else None
     return counted.reports.capitalize(), most

@@ -20,7 +20,7 @@ from .words import about, words_of
 PURE = re.compile(r"all pure strategies \(\d+ combinations of actions in \d+ parts\)")
 MIXED = re.compile(r"mixed strategies were searched \(\d+ trials\) in which, .* were not")
 SEQUENTIAL = {
-    "method": "enumeration of pure strategies by parts, equations for mixed ones",
+    "method": "enumeration of pure strategies by parts, then of mixed ones",
     "complete": False,
     "searched": [
         {"kind": "pure", "about": PURE, "complete": True},
@@ -31,7 +31,7 @@ FAILS = (
     "fails the intuitive criterion: guest choosing 'beer' at 'breakfast, after strong' must gain, "
     "since guest choosing 'beer' at 'breakfast, after weak' never could"
 )
-TESTS = ("passive beliefs", "intuitive criterion", "D1", "undefeated")
+TESTS = ("passive beliefs", "intuitive criterion", "divinity", "D1", "undefeated")
 
 
 def solved(
@@ -87,7 +87,7 @@ def test_two_equilibria_and_beliefs_off_the_path(held: Held) -> None:
         root,
         have_beer,
         {"after quiche": doubt},
-        refinements=passes(False, True, True, True),
+        refinements=passes(False, True, True, True, True),
         variants=1,
     )
     second = equilibrium(
@@ -95,7 +95,7 @@ def test_two_equilibria_and_beliefs_off_the_path(held: Held) -> None:
         root,
         have_quiche,
         {"after beer": doubt},
-        refinements=passes(False, False, False, True),
+        refinements=passes(False, False, False, False, True),
         variants=1,
         notes=[FAILS],
     )
@@ -111,7 +111,9 @@ def test_a_mixed_equilibrium(held: Held) -> None:
         "after beer": {"duel": half, "let it be": half},
         "breakfast, after weak": {"beer": ninth, "quiche": 1 - ninth},
     }
-    one = equilibrium("beer-and-quiche", root, play, {}, refinements=passes(True, True, True, True))
+    one = equilibrium(
+        "beer-and-quiche", root, play, {}, refinements=passes(True, True, True, True, True)
+    )
     claimed = solved("beer-and-quiche", root, [one], assumed=("probably weak",))
     held('solve beer-and-quiche -a "probably weak"', claimed)
 
@@ -120,7 +122,7 @@ def test_ties_and_the_best_for_the_first_player_first(held: Held) -> None:
     root = brinkmanship(q=Fraction(3, 5))
     threat = pure(root, "threaten", "withdraw", "defy")
     none = pure(root, "do not threaten", "defy", "defy")
-    tested = {"refinements": passes(True, True, True, True), "variants": 1}
+    tested = {"refinements": passes(True, True, True, True, True), "variants": 1}
     both = [equilibrium("brinkmanship", root, play, {}, **tested) for play in (threat, none)]
     ties = [f"USSR at {REPLY.format('soft')}: withdraw, defy"]
     claimed = solved("brinkmanship", root, both, given={"q": "0.6"}, ties=ties)
