@@ -65,8 +65,9 @@ class Step:
 class Deviation(Brief):
     """What another action on the path would bring its player.
 
-    ``loss`` is what would be lost by it, 0 only for nothing; ``follows`` the outcomes it would lead
-    to, with their probabilities, most likely first.
+    ``best`` is what the best action there brings, and ``loss`` how much less this one would, 0 only
+    for nothing; ``follows`` the outcomes it would lead to, with their probabilities, most likely
+    first.
     """
 
     information_set: int
@@ -74,6 +75,7 @@ class Deviation(Brief):
     label: str
     action: str
     value: float
+    best: float
     loss: float
     follows: Mapping[str, float] = field(hash=False)
 
@@ -274,6 +276,7 @@ class _Accountant:
                     label=held.label,
                     action=action,
                     value=float(own[place]),
+                    best=float(own.max()),
                     loss=self.played.loss(held.index, place),
                     follows=self.follows(held, place),
                 )

@@ -16,7 +16,15 @@ from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
-__all__ = ["Case", "Comparison", "compare", "compare_each", "failures_told", "still"]
+__all__ = [
+    "Case",
+    "Comparison",
+    "compare",
+    "compare_each",
+    "failures_told",
+    "notes_told",
+    "still",
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -131,6 +139,12 @@ def failures_told(cases: Sequence[Case]) -> Iterator[str]:
     for failure in dict.fromkeys(case.failure for case in cases if case.failure):
         names = ", ".join(case.name for case in cases if case.failure == failure)
         yield f"{names}: {failure}"
+
+
+def notes_told(case: Case) -> Iterator[str]:
+    """What a case sets beyond its range or no longer sets, with its name before it once."""
+    for note in case.notes:
+        yield note if note.startswith(f"'{case.name}' ") else f"{case.name}: {note}"
 
 
 def _base(games: Games, values: Values) -> str:

@@ -53,8 +53,8 @@ class Concept:
     forgetful : whether it solves games in which a player forgets what it knew or did.
     lists : whether it may list the strategies of each player.
     options : its options by name.
-    reports : the option that says when it ends, if the solver takes ``report`` and calls it as it
-        goes.
+    reports : what the solver counts as it goes and tells ``report``, if it takes that; the name of
+        the option that says how many there are at most, if there is one.
     otherwise : what may serve where it finds no equilibrium, or none that is near enough.
     kernel : the class that solves it at the points of a sweep, as ``module:class``, or nothing;
         takes those of its options that a sweep needs.

@@ -106,8 +106,8 @@ _ALL = (
         about="subgame-perfect equilibria by backward induction",
         title="subgame-perfect equilibrium",
         meaning=(
-            "Every move is best for whoever makes it, given how all go on from there, also where "
-            "play never comes."
+            "Every move is the best for whoever makes it, given how everybody plays on from there, "
+            "even where play never comes."
         ),
         solver="crisis_sim.solve.backward_induction:solve_backward_induction",
         promise=Promise.EXACT,
@@ -126,14 +126,15 @@ _ALL = (
         about="sequential equilibria, with beliefs and refinements",
         title="sequential equilibrium",
         meaning=(
-            "Every move is best for whoever makes it, given how all go on and what is believed "
-            "there. Beliefs follow from what is played; where play never comes, they are those to "
-            "which rare mistakes would lead."
+            "Every move is the best for whoever makes it, given what it believes there and how "
+            "everybody plays on. Beliefs follow from what is played; where play never comes, they "
+            "are those to which rare mistakes would lead."
         ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
         complete={"pure"},
         options=_by_name(_LOGIT),
+        reports="combinations",
         kernel="crisis_sim.sweep.sequential.kernel:SequentialKernel",
         pure="pure sequential equilibria",
         selection=(

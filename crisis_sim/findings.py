@@ -13,7 +13,6 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
 from crisis_sim.sentence import at_place
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
-from crisis_sim.solve.refine.refinements import verdict_on
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.played import Played
@@ -84,7 +83,7 @@ def _departures(
         played = _at(games, solution, one, situation, strategy=True)
         yield from _differences(f"probability {at_place(situation)} of", wanted, played, within)
     for name, passes in finding.refinements.items():
-        found = verdict_on(one, name)
+        found = one.refinements.get(name)
         if found is not passes:
             yield f"{name}: {found} instead of {passes}"
 
@@ -97,7 +96,7 @@ def _at(
     Among those equally likely the first in the tree is taken.
     """
     tree = solution.game.tree
-    label = games.scenario.situations[situation].label
+    label = games.scenario.situations[situation].told_as
     exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
     play = Played(solution.game, one.profile, one.beliefs, exact)
     sets = [s for s in tree.information_sets if tree.label(s.nodes[0]) == label]

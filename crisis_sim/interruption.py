@@ -11,8 +11,17 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-__all__ = ["ended", "held"]
+__all__ = ["Interrupted", "ended", "held"]
+
+
+class Interrupted(KeyboardInterrupt):
+    """An interruption (Ctrl-C) of work that holds what it had ``found`` by then."""
+
+    def __init__(self, found: Any) -> None:
+        super().__init__()
+        self.found = found
 
 
 @contextmanager

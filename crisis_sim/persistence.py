@@ -17,7 +17,7 @@ from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.gains import MoveGain
 from crisis_sim.strategy.verification import verify
 
-__all__ = ["NOTHING", "Persistence", "persistence"]
+__all__ = ["Persistence", "persistence"]
 
 NEAR = 1e-9
 """Probabilities that differ by less are the same."""
@@ -42,12 +42,13 @@ class Persistence(Brief):
     fails : the refinements that the one reported passes and this one fails.
     payoffs : (players,) what that equilibrium pays; None if there is none.
     missing : an action of the play that there is not, with where it is taken; empty if there is.
+        Where that is ``unreached``, an action of the whole profile.
     shortened : whether the game of the case ends where that play goes on.
     player, gain, by : who would gain most by departing from the whole profile, and by which
         actions, with where; what that gains once play is there. Empty and 0 where nobody would, or
         where it cannot be carried over.
     unreached : whether that is a move that the whole profile has where play never comes: a threat
-        that would not be carried out.
+        that would not, or cannot, be carried out.
     rests : whether play would be another if that move were: somebody would depart from it.
     none : whether no pure equilibrium has this play, of all there are.
     """
@@ -84,8 +85,9 @@ def persistence(baseline: Solution, case: Solution) -> Persistence | None:
             return Persistence(number, fails, one.payoffs, _shortened(case, one, behaviour))
     if missing := _missing(baseline, first, case):
         return Persistence(missing=missing)
+    unreached = _missing(baseline, first, case, unreached=True) or NOTHING
     none = first.pure and any(one.kind in ("pure", "all") and one.complete for one in case.searched)
-    return _departure(behaviour, case, none=none)
+    return _departure(behaviour, case, unreached, none=none)
 
 
 def _counterparts(one: Solution, other: Solution) -> list[int]:
@@ -174,23 +176,37 @@ def _near(shares: Sequence[float], others: Sequence[float]) -> bool:
     return all(abs(one - other) <= NEAR for one, other in zip(shares, others, strict=True))
 
 
-def _missing(baseline: Solution, one: Equilibrium, case: Solution) -> tuple[str, str] | None:
-    """The first action of the baseline's play that there is not in the case, and where."""
+def _missing(
+    baseline: Solution, one: Equilibrium, case: Solution, *, unreached: bool = False
+) -> tuple[str, str] | None:
+    """The first action of the baseline's play that there is not in the case, and where.
+
+    ``unreached`` asks for one of its whole profile, where its play never comes.
+    """
     tree, reach = baseline.game.tree, reach_probabilities(baseline.game, one.profile)
     there = _counterparts(baseline, case)
     for held in tree.information_sets:
         for node in held.nodes:
+            if there[node] < 0 or (reach[node] == 0.0) != unreached:
+                continue
             for child in map(int, tree.children(node)):
-                if reach[child] > 0.0 and there[node] >= 0 and there[child] < 0:
+                if one.profile[tree.choice[child]] > 0.0 and there[child] < 0:
                     return tree.move_label(child), held.label
     return None
 
 
-def _departure(behaviour: _Behaviour, case: Solution, *, none: bool) -> Persistence:
-    """Who would depart from the whole profile or not carry it out, where it has all answers."""
+def _departure(
+    behaviour: _Behaviour, case: Solution, missing: tuple[str, str], *, none: bool
+) -> Persistence:
+    """Who would depart from the whole profile or not carry it out, where it has all answers.
+
+    ``missing`` is an action that it lacks where it has not.
+    """
     tree = case.game.tree
     profile = _carried(behaviour, case)
-    if profile is None or len(forgetful_sets(tree)):
+    if profile is None:
+        return Persistence(missing=missing, unreached=missing != NOTHING, none=none)
+    if len(forgetful_sets(tree)):
         return Persistence(none=none)
     found, sets = verify(case.game, profile), tree.information_sets
     most = max(found.players, key=lambda one: one.relative)

@@ -17,8 +17,20 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.stopwatch import Stopwatch
 
-__all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "seconds_spent", "time_limit"]
+__all__ = [
+    "OutOfTime",
+    "check_time",
+    "passed_over",
+    "seconds_left",
+    "seconds_spent",
+    "time_is_over",
+    "time_limit",
+]
 
+MOMENT = 0.02
+"""Seconds from one look at the clock of processors to the next, where it is asked all the time."""
+
+_looked = -math.inf
 _OVER = "no answer in the time allowed"
 _ADVICE: ContextVar[MessageParts] = ContextVar(
     "what whoever set the time may do",
@@ -41,8 +53,10 @@ def time_limit(seconds: float, *, advice: MessageParts = ()) -> Iterator[None]:
     Its message ends with the ``advice``, or that of a limit around this one. A limit that is set
     already and ends sooner stays.
     """
+    global _looked
     advised = _ADVICE.set(advice or _ADVICE.get())
     token = _UNTIL.set(min(_UNTIL.get(), seconds_spent() + seconds))
+    _looked = -math.inf
     try:
         yield
     finally:
@@ -75,7 +89,20 @@ def seconds_left() -> float:
     return _UNTIL.get() - seconds_spent()
 
 
+def time_is_over() -> bool:
+    """Whether the time that was set is over; what was true a moment ago counts.
+
+    It may be asked at every step: the clock of processors costs as much as hundreds of steps.
+    """
+    global _looked
+    until, now = _UNTIL.get(), time.monotonic()
+    if until == math.inf or now < _looked + MOMENT:
+        return False
+    _looked = now
+    return seconds_spent() >= until
+
+
 def check_time() -> None:
     """Raise :class:`OutOfTime` if the time that was set is over."""
-    if seconds_spent() >= _UNTIL.get():
+    if time_is_over():
         raise OutOfTime

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tools import mutants
-from tools.mutants import Mutant, answered, planted, tried
-from tools.mutations import drawn, mutants_of
+from tools.mutants import answered, planted
+from tools.mutations import Mutant, drawn, mutants_of
 from tools.scratch import Copy
+from tools.trial import tried
 
 MODULE = '''"""A module."""
 
@@ -34,7 +34,7 @@ def test_half(): assert half(4) == 2
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
+def root(tmp_path: Path) -> Path:
     """A checkout of one module that is tested, and one that is not."""
     held = {
         "crisis_sim/__init__.py": "",
@@ -184,6 +184,58 @@ def test_what_takes_too_long_is_told_apart(
     assert found["outcome"] == "timed out"
 
 
+FILE = "tests/test_half.py"
+SEES = "def test_half(): assert half(4) == 2\n"
+RED = "def test_a_red(): assert False\n"
+UNREAD = "1 / 0\n"
+CRASHES = "def test_a_crash(): half(4) == 2 or __import__('os').abort()\n"
+TAKES_ALL = "def test_a_lot(): __import__('mmap').mmap(-1, 1 if half(4) == 2 else 9 << 30)\n"
+NAMED = "import pytest\n@pytest.mark.parametrize('x', [half(4)])\ndef test_a_name(x): pass\n"
+
+
+@pytest.mark.parametrize(
+    ("tests", "asked", "outcome", "by"),
+    [
+        (RED + SEES, FILE, "killed", f"{FILE}::test_half"),
+        (RED + SEES, f"{FILE}::test_a_red", "undecided", ""),
+        (RED, "tests", "lived", ""),
+        (SEES + "half(4) == 2 or 1 / 0\n", FILE, "killed", FILE),
+        (SEES + UNREAD, FILE, "undecided", ""),
+        (SEES + UNREAD, "tests", "lived", ""),
+        (CRASHES + SEES, FILE, "crashed", ""),
+        (CRASHES.replace("== 2", "== 9") + SEES, FILE, "undecided", ""),
+        (TAKES_ALL, FILE, "killed", f"{FILE}::test_a_lot"),
+        (NAMED, f"{FILE}::test_a_name[2.0]", "lived", ""),
+        (NAMED + SEES, f"{FILE}::test_gone", "undecided", ""),
+    ],
+)
+def test_only_what_passes_without_a_bug_sees_it(
+    root: Path, tests: str, asked: str, outcome: str, by: str
+) -> None:
+    (root / FILE).write_text(f"from crisis_sim.half import half\n{tests}", encoding="utf-8")
+    copy = Copy(root.parent / "kept")
+    copy.refresh(root)
+    (bug,) = planted(root, root / "bugs.toml")
+    found = tried(copy, bug, [asked], limit=60.0)
+    assert (found["outcome"], found["by"]) == (outcome, by)
+
+
+def test_a_test_is_run_without_a_bug_once_until_a_file_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(root, monkeypatch, "--planted") == 0
+    kept = root.parent / "kept"
+    told = '{"test": "tests/test_half.py::test_half", "passes": true}\n'
+    assert (kept / "alone.jsonl").read_text() == told
+    (kept / "alone.jsonl").write_text(told.replace("true", "false"))
+    (kept / "answers.jsonl").unlink()
+    assert run(root, monkeypatch, "--planted") == 1
+    with (root / FILE).open("a") as file:
+        file.write("# edited\n")
+    assert run(root, monkeypatch, "--planted", "--again") == 0
+    assert (kept / "alone.jsonl").read_text() == told
+
+
 def test_measured_lines_choose_their_tests(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -191,7 +243,25 @@ def test_measured_lines_choose_their_tests(
     assert run(root, monkeypatch, "--planted", "--measure", "alone") == 0
     assert "measuring alone" in capsys.readouterr().out
     (answer,) = answered(root.parent / "kept/answers.jsonl").values()
-    assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 1)
+    assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 2)
+    run(root, monkeypatch, "--measure")
+    assert capsys.readouterr().out == "0 mutants: none\n"
+    with (root / FILE).open("a") as file:
+        file.write("def test_more(): pass\n")
+    run(root, monkeypatch, "--measure")
+    assert capsys.readouterr().out == "measuring alone\n0 mutants: none\n"
+
+
+def test_what_is_run_on_import_is_tried_by_all_tests_of_its_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pytest_cov")
+    (root / "crisis_sim/half.py").write_text("FULL = 2\ndef half(x):\n    return x / FULL\n")
+    (root / FILE).write_text(
+        "def test_first():\n    import crisis_sim.half\n"
+        "def test_half():\n    from crisis_sim.half import half\n    assert half(4) == 2\n"
+    )
+    assert run(root, monkeypatch, "--planted", "--measure", "alone") == 0
 
 
 def test_the_planted_bugs_stand_where_they_are_said_to() -> None:

@@ -7,20 +7,20 @@ python -m tools.mutants --planted --again --tests tests/plot those that lived, b
 
 python -m tools.mutants --drawn 200 --measure plot   first see which tests there run which lines
 
-Answers are kept in build/mutants as they come: a run goes on where it was broken off. The tests
-that run the lines of a mutant are tried, where that was measured, and otherwise all tests of its
-folder: so also for code that is compiled and for what is done on import. Changes that change
-nothing are told in tools/equivalent.toml, each with the reason.
+Answers are kept in build/mutants as they come: a run goes on where it was broken off. First the
+tests are tried that run the lines of a mutant, where that was measured, then all tests of its
+folder: lines that are compiled or run on import are traced in no test, or in one alone. Tests that
+were written since are not known: ``--measure`` by itself measures their folders again. A test that
+fails without the mutant kills nothing, and is left out. A process that ends without a word has
+crashed by the mutant if the same tests pass without it. Changes that change nothing are told in
+tools/equivalent.toml, each with the reason.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
-import tempfile
-import time
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -29,15 +29,13 @@ from typing import Any
 from tools.mutations import Mutant, drawn, replaced
 from tools.scratch import Copy
 from tools.seen import Seen, measure
+from tools.trial import SEEN, tried
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED = ROOT / "tools" / "planted.toml"
 EQUIVALENT = ROOT / "tools" / "equivalent.toml"
-PATIENCE, SLOWER = 120.0, 5.0
+PATIENCE, SLOWER = 120.0, 2.0
 """A mutant has run too long after so many seconds, and so many times what its tests took."""
-
-SEEN = ("killed", "timed out")
-"""Outcomes that are as they should be."""
 
 
 def planted(root: Path, table: Path) -> list[Mutant]:
@@ -72,35 +70,6 @@ def answered(path: Path) -> dict[str, dict[str, Any]]:
     """The last answer for each mutant, by its key."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return {one["key"]: one for one in map(json.loads, lines)}
-
-
-def tried(
-    copy: Copy, mutant: Mutant, tests: Sequence[str], *, limit: float, late: str = "undecided"
-) -> dict[str, Any]:
-    """Run tests over a mutant until one fails: what became of it, as it is kept.
-
-    It is killed by a test, or it lived; ``late`` if the tests did not end in ``limit`` seconds.
-    """
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory() as scratch, copy.holding(mutant):
-        compiled, listed = Path(scratch, "compiled"), Path(scratch, "tests.txt")
-        if mutant.inside and copy.compiled.is_dir():
-            shutil.copytree(copy.compiled, compiled)
-        listed.write_text("\n".join(tests), encoding="utf-8")
-        also = {"NUMBA_CACHE_DIR": str(compiled), "PYTHONDONTWRITEBYTECODE": "1"}
-        told, status = copy.run(["-x", f"@{listed}"], also, limit=limit)
-    outcome = {None: late, 0: "lived", 1: "killed", 2: "killed"}.get(status, "undecided")
-    by = [line for line in told.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return {
-        "key": mutant.key,
-        "name": mutant.name,
-        "file": mutant.file,
-        "line": mutant.lines[1],
-        "outcome": outcome,
-        "by": by[-1].split(" - ")[0].split(" ", 1)[1] if by and status else "",
-        "tests": len(tests),
-        "seconds": round(time.monotonic() - started, 1),
-    }
 
 
 def try_all(

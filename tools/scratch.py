@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import compileall
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from tools.mutations import Mutant
 __all__ = ["Copy"]
 
 LATER = 2_000_000_000
+MOST_MEMORY = 8 << 30
+"""Bytes that tests are given: a mutant may ask for all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,28 @@ class Copy:
         """What became of each mutant, a JSON object a line."""
         return self.folder / "answers.jsonl"
 
+    @property
+    def alone(self) -> Path:
+        """Whether tests pass with nothing planted, a JSON object a line."""
+        return self.folder / "alone.jsonl"
+
     def refresh(self, root: Path) -> None:
-        """Make it the same as the checkout: only files that differ are written, and their code."""
+        """Make it the same as the checkout: only files that differ are written, and their code.
+
+        Where one does, it is not known any more which tests pass.
+        """
         told = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = subprocess.check_output(told, cwd=root, text=True).split("\0")
         held = {name for name in listed if name and (root / name).is_file()}
         for name in held:
             own, other = self.checkout / name, root / name
             if not own.is_file() or own.read_bytes() != other.read_bytes():
+                self.alone.unlink(missing_ok=True)
                 own.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(other, own)
         for own in [one for one in self.checkout.rglob("*.py") if one.is_file()]:
             if own.relative_to(self.checkout).as_posix() not in held:
+                self.alone.unlink(missing_ok=True)
                 own.unlink()
         compileall.compile_dir(self.checkout, quiet=2)
 
@@ -78,9 +91,9 @@ class Copy:
             os.utime(path, ns=(held.st_atime_ns, held.st_mtime_ns))
 
     def run(
-        self, options: list[str], also: dict[str, str], *, limit: float | None = None
-    ) -> tuple[str, int | None]:
-        """What pytest says, and its status; None if it ran too long, and was ended with its own.
+        self, options: Sequence[str], also: Mapping[str, str], *, limit: float | None = None
+    ) -> int | None:
+        """The status of pytest; None if it ran too long, and was ended with its own.
 
         ``also`` are variables of its environment.
         """
@@ -88,16 +101,22 @@ class Copy:
         with subprocess.Popen(
             [*command, *options],
             cwd=self.checkout,
-            env=os.environ | {"PYTHONPATH": str(self.checkout)} | also,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            env={**os.environ, "PYTHONPATH": str(self.checkout), **also},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=_bounded,
         ) as process:
             try:
-                return process.communicate(timeout=limit)[0], process.returncode
+                return process.wait(timeout=limit)
             except subprocess.TimeoutExpired:
-                return "", None
+                return None
             finally:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
+
+
+def _bounded() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

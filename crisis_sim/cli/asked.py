@@ -48,7 +48,7 @@ def asked_of_scenario(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def asked_to_write(function: Callable[..., None]) -> Callable[..., None]:
-    """The same where what is found is written to files, and not told as JSON instead."""
+    """The same of a command that has no JSON object to tell instead."""
     return _asked(function, nodes_option)
 
 

@@ -31,11 +31,13 @@ def command(
 ) -> None:
     """Tell under which inequalities an equilibrium of SCENARIO reaches an outcome.
 
-    Example: crisis-sim conditions brinkmanship --outcome retreat -x q -x p
+    Example: crisis-sim conditions brinkmanship --outcome war -x q -x p
     """
     from crisis_sim.report.circumstances import circumstances
     from crisis_sim.report.conditions import conditions_blocks, conditions_latex, conditions_text
 
+    if asked.as_json and as_latex:
+        raise click.UsageError("--json holds the LaTeX too: leave out --latex")
     study, given = asked.opened()
     found = study.conditions(outcome, along, given)
     if asked.as_json:

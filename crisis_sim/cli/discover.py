@@ -45,7 +45,7 @@ def command(
 
     Any other table (.csv, .xlsx, .parquet, .dta) will do if --inputs names its columns.
 
-    Example: crisis-sim discover draws.parquet --outcome war
+    Example: crisis-sim discover draws.parquet --outcome war --above 0.05
     """
     from crisis_sim.cli.progress import progress_bar
     from crisis_sim.report.blocks import show

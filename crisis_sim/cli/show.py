@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.limits import nodes_option
-from crisis_sim.cli.options import assumptions_option, console, open_study, scenario_argument
+from crisis_sim.cli.asked import Asked, asked_to_write
+from crisis_sim.cli.options import console
 
 __all__ = []
 
 
 @click.command("show")
-@scenario_argument
-@assumptions_option
 @click.option(
     "--numbers",
     is_flag=True,
     help="Tell every parameter and formula too, and the source of each part.",
 )
-@nodes_option
-def command(scenario: str, assumptions: tuple[str, ...], numbers: bool, most_nodes: int) -> None:
-    """Show the game of SCENARIO: sides, what they want, moves, outcomes and what-ifs."""
+@asked_to_write
+def command(asked: Asked, numbers: bool) -> None:
+    """Show the game of SCENARIO: sides, what they want, moves, outcomes and what-ifs.
+
+    Example: crisis-sim show brinkmanship -s q=0.8
+    """
     from crisis_sim.report.blocks import show
 
-    study = open_study(scenario, assumptions, most_nodes=most_nodes)
-    show(study.show(numbers=numbers).blocks, console())
+    study, given = asked.opened()
+    show(study.show(given, numbers=numbers).blocks, console())

@@ -12,7 +12,7 @@ from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags, option_flag
 from crisis_sim.cli.options import concept_option, tell
-from crisis_sim.concepts import CONCEPTS
+from crisis_sim.concepts import AUTO, CONCEPTS
 
 __all__ = []
 
@@ -30,11 +30,16 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
     """
     from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import NotSolved
+    from crisis_sim.interruption import Interrupted
     from crisis_sim.report.solution import headline, solution_blocks
 
     study, given = asked.opened()
-    with progress_bar(*_steps(concept, options)) as bar:
-        solution = study.solve(given, concept=concept, report=bar, **options)
+    interrupted = False
+    try:
+        with progress_bar(*_steps(concept, options)) as bar:
+            solution = study.solve(given, concept=concept, report=bar, **options)
+    except Interrupted as stop:
+        solution, interrupted = stop.found, True
     if equilibrium is not None:
         solution.chosen(equilibrium)
     if asked.as_json:
@@ -43,12 +48,15 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
         click.echo(solution_text(study, solution))
     else:
         tell(study, given, solution_blocks(solution, which=equilibrium))
+    if interrupted:
+        raise KeyboardInterrupt
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
 
 
-def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, Any]:
-    """What a solver counts that tells how far it is, and how many there are at most."""
-    bound = CONCEPTS[concept].reports if concept in CONCEPTS else ""
-    most = options[bound] or CONCEPTS[concept].options[bound].default if bound else None
-    return bound.capitalize(), most
+def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, int | None]:
+    """What a solver counts that tells how far it is, and how many there are at most if known."""
+    counted = CONCEPTS["sequential" if concept == AUTO else concept]
+    bound = counted.options.get(counted.reports)
+    most: Any = options[bound.name] or bound.default if bound else None
+    return counted.reports.capitalize(), most

@@ -93,12 +93,15 @@ def command(
 
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
-    from crisis_sim.report.sweep import estimate_text, sweep_blocks, sweep_text
+    from crisis_sim.report.sweep import estimate_json, estimate_text, sweep_blocks, sweep_text
 
     written = Study.check_sweep(output, resume=resume, force=force)
     study, asked = asked_of(**design)
     if dry_run:
         found = study.estimate(output, workers=workers, **asked)
+        if as_json:
+            click.echo(estimate_json(study, found, asked["values"]))
+            return
         for note in found.notes:
             say(f"Note: {note}.")
         click.echo(estimate_text(found))
@@ -108,9 +111,9 @@ def command(
         swept = study.sweep_to(output, resume=resume, force=force, report=report, **how, **asked)
     if swept.summary is None:
         say(f"{output} is complete already.")
-    elif as_json:
+    if as_json:
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
-    else:
+    elif swept.summary is not None:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
         followed = [one.name for one in swept.sheet.dimensions]
         tell(study, asked["values"], blocks, followed=followed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.near_names import listed
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.scenario.as_assumed import as_assumed, displaced, held
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.ranges import beyond, ranged
@@ -98,13 +98,28 @@ def numerical_parameters(
         if low < high and (shaping if name in structural else name in used)
     ]
     if not names:
-        followed = [Remedy("thresholds()", name) for name in sorted(structural)]
-        alone = [part for one in followed for part in (", ", one)]
-        raise NotSolved(
-            "no parameter with a range is left that the game's numbers depend on; give fewer "
-            "values (",
-            Remedy("values"),
-            ") or make fewer assumptions" if games.scenario.overrides else ")",
-            *(["; what shapes the tree can be followed by ", *alone[1:]] if alone else []),
-        )
+        serves = _nothing_left(games.scenario, values, used, structural)
+        raise NotSolved(*serves)
     return names
+
+
+def _nothing_left(
+    scenario: Scenario, values: Iterable[str], used: Container[str], structural: Iterable[str]
+) -> Iterator[Remedy | str]:
+    """That nothing can be followed, and what would serve: what takes ranges away, or another."""
+    ways: list[MessageParts] = []
+    if any(name in used or name in scenario.definitions for name in values):
+        ways.append(("give fewer values (", Remedy("values"), ")"))
+    if scenario.overrides:
+        ways.append(("make fewer assumptions",))
+    free = " that is left free" if ways else ""
+    held = {*values, *scenario.overrides}
+    bare = [name for name in scenario.parameters if name in used and name not in held]
+    for name in bare[:1]:
+        along = Remedy("along", f"{name}=LOW:HIGH")
+        ways.append((f"say how far {name} may go (", along, ")"))
+    yield f"the game's numbers depend on no parameter with a range{free}"
+    yield from (part for i, way in enumerate(ways) for part in (" or " if i else "; ", *way))
+    for place, name in enumerate(sorted(structural)):
+        yield ", " if place else "; what shapes the tree can be followed by "
+        yield Remedy("thresholds()", name)

@@ -109,6 +109,8 @@ class Game:
     exact : the same numbers as rationals, where they are known and rational.
     irrational : the same numbers where some are irrational, had to be normalised, or are made only
         when they are asked for.
+    unreached : by name of each place where somebody would decide but to which play does not come,
+        as under an assumption: that, and where the scenario's file has it.
     """
 
     title: str
@@ -119,6 +121,7 @@ class Game:
     exact: Exact | None = None
     given: Mapping[str, float | Fraction] = field(default_factory=dict)
     irrational: Numbers | None = None
+    unreached: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance.setflags(write=False)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -117,6 +118,20 @@ class ParametricGame:
             exact=_fractions(exact) if rational else None,
             given=given,
             irrational=None if rational and not exact.normalised else exact,
+            unreached={
+                name: f"{_where(self.scenario, given)} {told}" for name, told in self._missed
+            },
+        )
+
+    @cached_property
+    def _missed(self) -> tuple[tuple[str, str], ...]:
+        """The players' situations to which play does not come, with that and their lines."""
+        met = set(self.situation.tolist())
+        missed = [one for i, one in enumerate(self.situations) if i not in met and one.player >= 0]
+        return tuple(
+            (name, f"play does not come to '{name}'{_line(self.scenario, one.name)}")
+            for one in missed
+            for name in dict.fromkeys((one.told_as, one.information_set or one.told_as))
         )
 
     def _known(self, given: Values) -> dict[str, Number]:
@@ -157,7 +172,9 @@ class ParametricGame:
         return np.array([float(evaluate(formula, FLOATS, known)) for formula in self.formulas])
 
     def days_at(self, values: Values | None = None) -> Floats:
-        """(nodes,) the days passed on reaching a node, at parameter values."""
+        """(nodes,) the days passed on reaching a node; nan where nothing takes time."""
+        if all(one.takes is None for one in self.situations):
+            return np.full(self.tree.size, math.nan)
         return np.asarray(self.numbers_at(values)[self.elapsed])
 
     def move_to(self, node: int) -> Move:
@@ -248,6 +265,12 @@ def _where(scenario: Scenario, given: Values) -> str:
     if not scenario.assumed:
         return f"at {values or 'the defaults'}"
     return f"{under}, at {values}," if values else under
+
+
+def _line(scenario: Scenario, situation: str) -> str:
+    """Where the file has a situation."""
+    place = scenario.document.places.get(("situations", situation))
+    return f", which is in line {place.key_line + 1} of {Path(scenario.file).name}" if place else ""
 
 
 def _sum(parts: Sequence[Number | None]) -> Number | None:

@@ -185,7 +185,7 @@ class _Unfolder:
         nodes.step.append(at)
         nodes.mover.append(situation.player if situation.player >= 0 else CHANCE)
         nodes.situation.append(self.situations[situation.name])
-        nodes.place.append(self.labels(situation.label))
+        nodes.place.append(self.labels(situation.told_as))
         nodes.row.append(-1)
         one = -1
         if situation.player >= 0:
@@ -216,9 +216,10 @@ class _Unfolder:
     def differs(self, first: StoryStep, step: StoryStep) -> ScenarioError:
         """The error for steps that a player cannot tell apart, though its actions differ."""
         situation = step.situation
-        alike = f"two entries of '{situation.label}' apart"
+        called = self.scenario.called
+        alike = f"two entries of '{called[situation.name]}' apart"
         if first.situation is not situation:
-            alike = f"'{first.situation.label}' from '{situation.label}'"
+            alike = f"'{called[first.situation.name]}' from '{called[situation.name]}'"
         named = ("information set",) if situation.information_set else ()
         return self.scenario.problem(
             ("situations", situation.name, *named),
@@ -279,7 +280,7 @@ class _Unfolder:
         times: dict[str, int] = {}
         for step, history in self.set_first:
             situation = step.situation
-            name = situation.information_set or situation.label
+            name = situation.information_set or situation.told_as
             if entered[situation.name] > 1 and history >= 0 and not situation.information_set:
                 name = f"{name}, after {', '.join(self.seen(history, *seen_first[history]))}"
             distinct = name

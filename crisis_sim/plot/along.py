@@ -115,6 +115,10 @@ class Along:
                 found |= dict.fromkeys(play.outcomes)
         return self.ends.called(found)
 
+    def held(self) -> dict[str, list[str]]:
+        """The labels of the outcomes of each category among them."""
+        return self.ends.held_as(self.groups())
+
     def runs(self) -> list[PlayRun]:
         """The samples as unbroken lines: one for each play on each interval between breaks."""
         found: list[PlayRun] = []

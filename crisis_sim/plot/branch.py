@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
@@ -80,6 +81,8 @@ def branch_picture(
     scales = [_worth(branch, players) for players in groups_of]
     left = EDGE + max(room_for_numbers(y, measure, 5) for y in scales)
     x = _from_first(branch, _precisions(branch, (left, width - EDGE - right)))
+    held = _held(branch, ends)
+    notes = (_note(branch), categories_noted(held), scales_note(groups_of))
     parts = [
         head(measure, width, title, ["Logit equilibria followed from play at random"]),
         _outcomes(branch, measure, x, shown, ends),
@@ -87,15 +90,16 @@ def branch_picture(
             _payoffs(branch, measure, x, players, last=players == groups_of[-1])
             for players in groups_of
         ),
-        foot(measure, width, [f"{_note(branch)} {scales_note(groups_of)}".strip()]),
+        foot(measure, width, [" ".join(filter(None, notes))]),
     ]
-    return Picture(below_each_other(parts, width), branch_alt(branch, ends))
+    scene = below_each_other(parts, width)
+    return Picture(scene, branch_alt(branch, ends), notes=categories_told(held))
 
 
 def _shares(branch: Branch, ends: Ends) -> dict[str, Floats]:
     """(points,) probability of each category; those never among the likeliest are added up."""
     shares: dict[str, Floats] = {}
-    called = ends.called(branch.game.tree.outcomes, MOST)
+    called = _called(branch, ends)
     for number, name in enumerate(branch.game.tree.outcomes):
         group = called[name]
         shares[group] = shares.get(group, 0.0) + branch.outcomes[:, number]
@@ -104,6 +108,17 @@ def _shares(branch: Branch, ends: Ends) -> dict[str, Floats]:
     found = {name: held for name, held in shares.items() if name in kept}
     rest = [held for name, held in shares.items() if name not in kept and held.max() > NEGLIGIBLE]
     return found | ({"others": np.sum(rest, axis=0)} if rest else {})
+
+
+def _called(branch: Branch, ends: Ends) -> dict[str, str]:
+    """What each outcome is called."""
+    return ends.called(branch.game.tree.outcomes, MOST)
+
+
+def _held(branch: Branch, ends: Ends) -> dict[str, list[str]]:
+    """The outcomes of the categories that have a line."""
+    held, shown = ends.held_as(_called(branch, ends)), _shares(branch, ends)
+    return {name: labels for name, labels in held.items() if name in shown}
 
 
 def _precisions(branch: Branch, ends: tuple[float, float]) -> Scale:
@@ -200,4 +215,5 @@ def branch_alt(branch: Branch, ends: Ends) -> str:
         )
         at = short_number(float(branch.precisions[place]))
         said.append(f"{words}, precision {at}: {shares}.")
-    return " ".join([*said, _note(branch)])
+    held = categories_told(_held(branch, ends))
+    return " ".join(filter(None, [*said, _note(branch), held]))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, exact_told, told_numbers
@@ -52,14 +53,15 @@ class LadderData:
     """Thresholds with the parameter, what its outcomes are called, and its own value.
 
     ``called`` has the outcomes of the equilibria reported: their labels, or their categories where
-    they are many, as along a parameter; ``fills`` the fill of each name. ``here`` is None where it
-    is not marked; ``whose`` tells what makes it that.
+    they are many, as along a parameter; ``fills`` the fill of each name, ``held`` the outcomes of
+    each category. ``here`` is None where it is not marked; ``whose`` tells what makes it that.
     """
 
     found: Thresholds
     parameter: Parameter
     called: Mapping[str, str]
     fills: Mapping[str, Fill]
+    held: Mapping[str, Sequence[str]]
     here: float | None
     whose: str
     title: str
@@ -85,6 +87,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
         parameter=parameter,
         called=called,
         fills=dict(zip(names, fills_of(scenario.ends, names), strict=True)),
+        held=scenario.ends.held_as(called),
         here=float(parameter.default),
         whose=whose(scenario, found.parameter, found.fixed),
         title=scenario.title,
@@ -117,10 +120,11 @@ def ladder_picture(
         "fills, and of how many equilibria it is one."
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
-    notes.append(meanings_told([data.parameter], math=True))
+    notes += [meanings_told([data.parameter], math=True), categories_noted(data.held)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     scene = below_each_other(parts, width)
-    return Picture(scene, ladder_alt(data), selection=data.found.selection)
+    held = categories_told(data.held)
+    return Picture(scene, ladder_alt(data), selection=data.found.selection, notes=held)
 
 
 def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
@@ -307,8 +311,7 @@ def _sentences(data: LadderData) -> Iterator[str]:
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)
-    if meant := meanings_told([data.parameter]):
-        yield meant
+    yield from filter(None, [meanings_told([data.parameter]), categories_told(data.held)])
 
 
 def _held(data: LadderData, standing: Standing) -> str:

@@ -153,7 +153,7 @@ def risk_data(
         before=tuple(dict.fromkeys(one for one in before if one != situation)),
         causes=causes,
         fills=_fills(source.scenario, causes, rows),
-        timed=bool(solution.days.any()),
+        timed=bool((solution.days > 0.0).any()),
     )
 
 
@@ -283,7 +283,7 @@ def _source(solution: Solution, which: int, root: int, bad: frozenset[int]) -> _
     game, one = solution.game, solution.equilibria[which]
     branch = branch_probabilities(game, one.profile)
     scenario = solution.family.scenario
-    return _Source(game.tree, scenario, one, branch, solution.days, root, bad)
+    return _Source(game.tree, scenario, one, branch, np.nan_to_num(solution.days), root, bad)
 
 
 def _cause(tree: Tree, node: int) -> str:

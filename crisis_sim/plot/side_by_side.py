@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare_each, failures_told, still
+from crisis_sim.comparison import Case, compare_each, failures_told, notes_told, still
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import Fill, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
@@ -40,9 +41,9 @@ MOST_NUMBERS = 5
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``fills`` are those of the categories. ``counts`` says how many equilibria each has, ``still``
-    in which the play of the first is one that comes later, ``cautioned`` of which there is a
-    caution;
+    ``fills`` are those of the categories, ``held`` the outcomes of those that hold several.
+    ``counts`` says how many equilibria each case has, ``still`` in which the play of the first is
+    one that comes later, ``cautioned`` of which there is a caution;
     ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
     ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
@@ -53,6 +54,7 @@ class CasesData:
     names: tuple[str, ...]
     categories: tuple[str, ...]
     fills: tuple[Fill, ...]
+    held: Mapping[str, Sequence[str]]
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     counts: tuple[int, ...]
@@ -81,6 +83,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
         fills=tuple(fills_of(scenario.ends, categories)),
+        held=scenario.ends.held_as(groups),
         shares=tuple(
             tuple(_share(one.solution, groups, name) for name in categories)
             for one in solved
@@ -97,7 +100,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
-        cautions=tuple(f"{one.name}: {note}" for one in cases for note in one.notes),
+        cautions=tuple(note for one in cases for note in notes_told(one)),
     )
 
 
@@ -248,7 +251,7 @@ def _notes(data: CasesData) -> list[str]:
         notes.append("* What the first row plays is an equilibrium too.")
     if any(data.cautioned):
         notes.append("† A value beyond its range, or without effect.")
-    return [" ".join([*notes, *_left_out(data)])]
+    return [" ".join(filter(None, [*notes, categories_noted(data.held), *_left_out(data)]))]
 
 
 def _left_out(data: CasesData) -> Iterator[str]:
@@ -266,7 +269,8 @@ def _told(data: CasesData) -> list[str]:
     told = [f"Not solved, {failure}." for failure in data.failures]
     if data.excluded:
         told.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
-    return told + [f"{capital(caution)}." for caution in data.cautions]
+    told += [f"{capital(caution)}." for caution in data.cautions]
+    return [*told, *filter(None, [categories_told(data.held)])]
 
 
 def cases_alt(data: CasesData) -> str:

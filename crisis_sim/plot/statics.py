@@ -11,6 +11,7 @@ from crisis_sim.concepts import title_of
 from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
+from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
 from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
@@ -76,7 +77,8 @@ def statics_picture(
         foot(measure, width, statics_notes(data)),
     ]
     scene = below_each_other(parts, width)
-    return Picture(scene, statics_alt(data), selection=data.selection)
+    held = categories_told(data.held())
+    return Picture(scene, statics_alt(data), selection=data.selection, notes=held)
 
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
@@ -301,6 +303,7 @@ def statics_notes(data: Along) -> list[str]:
         unbroken = ", ".join(text.replace(" ", "\u00a0") for text in values)
         told = f": {unbroken}" if values else ""
         notes.append(f"Dashed uprights: values at which what is played changes{told}.")
+    notes.append(categories_noted(data.held()))
     notes += [scales_note(_groups(data)), meanings_told([data.parameter], math=True)]
     return [" ".join(filter(None, notes))]
 

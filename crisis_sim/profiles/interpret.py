@@ -18,7 +18,7 @@ from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.no_profile import mixture, no_share
-from crisis_sim.profiles.no_set import told_of
+from crisis_sim.profiles.no_set import situation_in, told_of
 from crisis_sim.profiles.rounds import quoted
 from crisis_sim.profiles.shares import WrittenShare, share_of
 from crisis_sim.scenario.positions import Document, Keys
@@ -93,6 +93,7 @@ class _Reading:
     def __init__(self, game: Game, document: Document) -> None:
         self.document = document
         self.tree = game.tree
+        self.unreached = game.unreached
         self.sets = list(game.tree.information_sets)
         self.by_name = {held.label: [held] for held in self.sets}
         self.general: dict[str, list[InformationSet]] = {}
@@ -131,6 +132,9 @@ class _Reading:
 
     def unknown(self, where: Keys, name: str, written: Any) -> None:
         """Record a name that there is none of, and go on with what it is meant for."""
+        if missed := self.unreached.get(situation_in(name)):
+            self.document.add(where, missed, hint="Leave it out.", at_key=True)
+            return
         told = told_of(name, written, self.tree)
         message = f"unknown information set '{name}'"
         self.document.add(where, message, hint=told.hint, at_key=True)
@@ -233,8 +237,9 @@ class _Reading:
     def all_beliefs(self, at: Keys, given: Mapping[str, Any]) -> None:
         for name, written in given.items():
             if name not in self.by_name:
-                hint = nearest(name, self.by_name)
-                message = f"unknown information set '{name}'"
+                missed = self.unreached.get(situation_in(name))
+                hint = "Leave it out." if missed else nearest(name, self.by_name)
+                message = missed or f"unknown information set '{name}'"
                 self.document.add((*at, name), message, hint=hint, at_key=True)
                 continue
             self.set_beliefs((*at, name), self.by_name[name][0], written)

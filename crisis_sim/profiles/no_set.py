@@ -11,7 +11,7 @@ from crisis_sim.near_names import nearest
 from crisis_sim.profiles.rounds import quoted
 from crisis_sim.tables.folded import Spellings
 
-__all__ = ["Told", "told_of"]
+__all__ = ["Told", "situation_in", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Told:
     hint: str
     meant: tuple[InformationSet, ...] = ()
     is_one: bool = False
+
+
+def situation_in(name: str) -> str:
+    """The situation that the name of an information set begins with."""
+    return name.partition(", after ")[0]
 
 
 def told_of(name: str, written: Any, tree: Tree) -> Told:

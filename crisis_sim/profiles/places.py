@@ -11,6 +11,7 @@ import numpy as np
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, InformationSet
 from crisis_sim.near_names import listed, nearest
+from crisis_sim.profiles.no_set import situation_in
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.folded import Spellings, folded
 from crisis_sim.tables.names import shown
@@ -43,6 +44,7 @@ class Places:
     def __init__(self, game: Game) -> None:
         tree = game.tree
         self.size = len(tree.choice_set)
+        self.unreached = game.unreached
         self.sets: dict[str, list[InformationSet]] = {}
         self.situations: dict[str, list[InformationSet]] = {}
         for one in tree.information_sets:
@@ -86,6 +88,8 @@ class Places:
             return f"'{shown(name)}' seems to begin a row of totals; leave it out"
         if self.chances.meant(name):
             return f"at '{shown(name)}' chance moves, nobody chooses; leave its rows out"
+        if missed := self.unreached.get(situation_in(name)):
+            return f"{missed}; leave it out"
         hint = nearest(name, map(shown, self.sets))
         return f"no information set is called '{shown(name)}'. {hint}"
 

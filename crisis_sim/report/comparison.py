@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from crisis_sim.comparison import Case, failures_told, still
+from crisis_sim.comparison import Case, failures_told, notes_told, still
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
-from crisis_sim.persistence import NOTHING, Persistence
+from crisis_sim.persistence import Persistence
 from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.conclusion import done
@@ -25,6 +25,7 @@ from crisis_sim.solve.solution import Solution
 __all__ = ["comparison_blocks", "comparison_text"]
 
 MOST_MOVES = 3
+_UNREACHED = "Where play never comes, it has a move that"
 STILL = "*"
 """The mark of cases in which the baseline's play is an equilibrium that comes later."""
 
@@ -34,13 +35,19 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     accounts = [case.account for case in cases if case.account is not None]
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
     players = [player.short for player in games.scenario.players]
+    alike = len(accounts) == len(cases) and len(categories) == 1
+    certain = alike and len({name for case in cases for name in _outcomes(case)}) == 1
+    shown = [] if alike else categories
     rows = tuple(
-        _row(case, paid, categories, games.scenario.ends)
+        tuple(_row(case, paid, shown, games.scenario.ends, end=not certain))
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
-    called = _called(games.scenario.ends, categories)
-    columns = ("assuming", "most likely end", *players, *called, "equilibria")
-    yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
+    called = _called(games.scenario.ends, shown)
+    ends = [] if certain else ["most likely end"]
+    columns = ("assuming", *ends, *players, *called, "equilibria")
+    yield TableBlock(columns, rows, frozenset(range(1 + len(ends), len(columns))))
+    if certain:
+        yield Prose(f"Every case ends with '{_end(cases[0], games.scenario.ends)}'.")
     if any(map(still, cases)):
         yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
     if called:
@@ -48,10 +55,11 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         yield Prose(f"Under {quoted}: how likely it ends so.")
     yield from payoff_unit(games.scenario)
     yield from map(Prose, _orders(cases))
-    yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if lines := explained(_failed(cases)):
+        yield Prose("Tests of what may be believed after an unexpected move:")
         yield Items(lines)
-    if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
+    yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
+    if notes := [f"{note}." for case in cases for note in notes_told(case)]:
         yield Items(tuple(notes))
     if failed := tuple(failures_told(cases)):
         yield Items(failed)
@@ -91,30 +99,48 @@ def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]
     return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
 
 
-def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends) -> tuple[str, ...]:
+def _outcomes(case: Case) -> list[str]:
+    """What can happen in the case, most likely first; nothing where it is not solved."""
     if case.solution is None or case.account is None:
-        return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
-    one = case.solution.equilibria[0]
-    end = ends.label(next(iter(one.outcomes)))
-    shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
-    return (
-        case.name,
-        end,
-        *paid,
-        *shares,
-        f"{len(case.solution.equilibria)}{STILL if still(case) else ''}",
-    )
+        return []
+    return [*case.solution.equilibria[0].outcomes]
+
+
+def _end(case: Case, ends: Ends) -> str:
+    """What the case most likely ends with."""
+    return ends.label(_outcomes(case)[0]) if _outcomes(case) else "not solved"
+
+
+def _row(
+    case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends, *, end: bool
+) -> Iterator[str]:
+    """The cells of a case, with its most likely ``end`` or without."""
+    yield case.name
+    yield from [_end(case, ends)] if end else []
+    if case.solution is None or case.account is None:
+        yield from ("-" for _ in (*paid, *categories))
+        yield "0"
+        return
+    yield from paid
+    yield from (probability(case.account.categories.get(name, 0.0)) for name in categories)
+    yield f"{len(case.solution.equilibria)}{STILL if still(case) else ''}"
 
 
 def _told(case: Case, *, first: bool) -> str:
     """The question that a case asks, what is played, and what becomes of the baseline's play."""
     told = [case.question]
-    if case.account is not None:
+    if case.account is not None and not _as_before(case):
         told.append(" ".join(done(case.account)))
     if case.persistence is not None and case.solution is not None:
         told.append(f"The baseline's play {_persists(case.persistence, case.solution)}.")
     name = f"{case.name} (the baseline)" if first else case.name
     return f"{name}: {' '.join(filter(None, told))}".rstrip(": ")
+
+
+def _as_before(case: Case) -> bool:
+    """Whether all is played as in the baseline, so that it need not be told again."""
+    found = case.persistence
+    return found is not None and found.equilibrium == 0 and not found.shortened
 
 
 def _persists(found: Persistence, solution: Solution) -> str:
@@ -130,20 +156,23 @@ def _persists(found: Persistence, solution: Solution) -> str:
         if not found.fails:
             return f"{text}; it only stands later in the order"
         return f"{text}; {place} fails {listed(found.fails)}, which number 1 passes"
-    if found.missing != NOTHING:
-        action, place = found.missing
+    action, place = found.missing
+    if action and not found.unreached:
         return f"cannot be played here: there is no '{action}' {at_place(place)}"
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
+    if action:
+        return f"{text}. {_UNREACHED} there is not here: '{action}' {at_place(place)}"
     if not found.gain:
         return text
     by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
-    gain = in_payoff_units(number(found.gain))
-    gains = f"{solution.game.short(found.player)} would gain {gain}, once there, by {by}"
-    if found.rests:
-        return f"{text}: it rests on what would follow where play never comes, and {gains}"
+    player, gain = solution.game.short(found.player), in_payoff_units(number(found.gain))
     if found.unreached:
-        return f"{text}: where play never comes, {gains}"
-    return f"{text}: with replies as they were, {gains}"
+        has = "It rests on a move where play never comes that" if found.rests else _UNREACHED
+        return f"{text}. {has} would not be made here: there {player} would gain {gain} by {by}"
+    return (
+        f"{text}: if the others still played as in the baseline, {player} would gain {gain}, once "
+        f"play is there, by {by}"
+    )
 
 
 def comparison_text(games: Games, cases: Sequence[Case], given: Values) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from crisis_sim.account import Account, Step
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.near_names import listed
 from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
@@ -44,21 +44,29 @@ def conclusion(
 def done(account: Account) -> Iterator[str]:
     """What is done at each situation that is likely to come, in the order of play."""
     likely = [step for step in account.steps if step.reach >= RARE]
-    groups = [
-        (player, situation, list(steps))
-        for (player, situation), steps in groupby(likely, lambda one: (one.player, one.situation))
-    ]
-    for player, situation, steps in groups[:MOST_PLACES]:
-        told = dict.fromkeys(_choice(step) for step in steps)
-        player = account.short(player)
-        if len(told) == 1:
-            where = f"{capital(situation)}{_by_chance(steps)}"
-            yield f"{where}: {player} plays {next(iter(told))}{_alike(steps)}."
-        else:
-            ways = (f"{_choice(step)} {_after(step)}" for step in steps)
-            yield f"{capital(situation)}: {player} plays {'; '.join(ways)}."
-    if len(groups) > MOST_PLACES:
-        yield f"Then play goes on, at {len(groups) - MOST_PLACES:,} further places."
+    groups = groupby(likely, lambda one: (account.short(one.player), one.situation))
+    told = [_played(player, list(steps)) for (player, _), steps in groups]
+    cycle = next((n for n in range(1, len(told)) if told[:n] * (len(told) // n) == told), len(told))
+    yield from told[: min(cycle, MOST_PLACES)]
+    if cycle > MOST_PLACES:
+        yield f"Then play goes on, at {len(told) - MOST_PLACES:,} further places."
+    elif cycle < len(told):
+        again = len(told) // cycle - 1
+        times = {1: "once", 2: "twice"}.get(again, f"{again:,} times")
+        yield f"Then the same {times} more."
+
+
+def _played(player: str, steps: Sequence[Step]) -> str:
+    """What a player does at a situation, and where it does what."""
+    by_choice: dict[str, list[_Before]] = {}
+    every = _apart(steps)
+    for step, before in zip(steps, every, strict=True):
+        by_choice.setdefault(_choice(step), []).append(before)
+    where = f"{capital(steps[0].situation)}{_by_chance(steps)}"
+    if len(by_choice) == 1:
+        return f"{where}: {player} plays {_choice(steps[0])}{_alike(every)}."
+    ways = (f"{choice} {_wherever(known)}" for choice, known in by_choice.items())
+    return f"{where}: {player} plays {'; '.join(ways)}."
 
 
 def _choice(step: Step) -> str:
@@ -72,9 +80,38 @@ def _choice(step: Step) -> str:
     )
 
 
-def _after(step: Step) -> str:
-    """What came before, as the name of the information set has it."""
-    return step.label.removeprefix(step.situation).lstrip(" ,") or "at first"
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a player has seen before it moves: chance, and moves."""
+
+    chance: tuple[str, ...]
+    moves: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = [f"if {' and '.join(self.chance)}"] if self.chance else []
+        told += [f"after {', '.join(self.moves)}"] if self.moves else []
+        return ", ".join(told) or "at first"
+
+
+def _apart(steps: Sequence[Step]) -> list[_Before]:
+    """What sets the places of steps apart, or all that came before if that does not do."""
+    paths = [_before(step) for step in steps]
+    apart = [[move for move in path if not all(move in one for one in paths)] for path in paths]
+    if not all(apart) or len(set(map(tuple, apart))) < len(apart):
+        apart = paths
+    return [
+        _Before(
+            tuple(move for move in path if move in step.chance),
+            tuple(move for move in path if move not in step.chance),
+        )
+        for step, path in zip(steps, apart, strict=True)
+    ]
+
+
+def _before(step: Step) -> list[str]:
+    """All that came before, which stands behind the situation in an information set's name."""
+    told = step.label.partition(f"{step.situation}, after ")[2]
+    return told.split(", ") if told else []
 
 
 def _by_chance(steps: Sequence[Step]) -> str:
@@ -83,24 +120,29 @@ def _by_chance(steps: Sequence[Step]) -> str:
         return ""
     first, *others = steps
     common = [move for move in first.chance if all(move in other.chance for other in others)]
-    return f", after {', '.join(common)}" if common else ""
+    return f", if {' and '.join(common)}" if common else ""
 
 
-def _alike(steps: Sequence[Step]) -> str:
-    """After what the same is done: what sets these places apart, or how many they are."""
-    if len(steps) == 1:
+def _alike(before: Sequence[_Before]) -> str:
+    """Where the same is done wherever play comes to a situation; nothing for one place."""
+    if len(before) == 1:
         return ""
-    if len(steps) > MOST_ALIKE:
-        return f" at all {len(steps):,} places that play comes to"
-    paths = [_after(step).removeprefix("after ").split(", ") for step in steps]
-    apart = [", ".join(move for move in path if not _in_all(move, paths)) for path in paths]
-    if not all(apart) or len({*apart}) < len(apart):
-        apart = [", ".join(path) for path in paths]
-    return f" {listed_and([f'after {path}' for path in apart])}"
+    if len(before) > MOST_ALIKE:
+        return f" at all {len(before):,} places that play comes to"
+    chances = [one.chance[0] for one in before if len(one.chance) == 1 and not one.moves]
+    if len(chances) == len(before):
+        return f", whether {' or '.join(chances)}"
+    return f" {_wherever(before)}"
 
 
-def _in_all(move: str, paths: Sequence[Sequence[str]]) -> bool:
-    return all(move in path for path in paths)
+def _wherever(before: Sequence[_Before]) -> str:
+    """The places at which one thing is done; of many how many they are."""
+    if len(before) > MOST_ALIKE:
+        return f"at {len(before):,} places"
+    told = list(map(str, before))
+    if not any("," in one for one in told):
+        return listed_and(told)
+    return ", and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 def _ends(one: Equilibrium, ends: Ends) -> str:
@@ -123,11 +165,12 @@ def _dangers(account: Account) -> Iterator[str]:
 
 
 def _failing(fails: Sequence[str]) -> str:
-    """The refinements that another equilibrium fails; they are explained under the table."""
+    """How many refinements another equilibrium fails; the table names them, and what they are."""
     if not fails:
         return ""
     tests = "a test" if len(fails) == 1 else f"{len(fails)} tests"
-    return f"; it fails {tests} of what may be believed, which this one passes: {listed(fails)}"
+    told = f"; it fails {tests} of what may be believed, explained below"
+    return f"{told}, which this one passes"
 
 
 def _others(solution: Solution, which: int) -> Iterator[str]:

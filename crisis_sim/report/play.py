@@ -87,13 +87,18 @@ def _takes(wording: Wording, situation: Situation) -> str:
 
 
 def _alike(scenario: Scenario, situation: Situation) -> str:
-    """The situations that the player cannot tell this one from, as the file declares."""
+    """Its information set, and what the player cannot tell it from, as the file declares."""
+    if not situation.information_set:
+        return ""
     others = [
         scenario.called[one.name]
         for one in scenario.situations.values()
         if situation.information_set == one.information_set and one is not situation
     ]
-    return f"not told from {listed_and(others)}" if situation.information_set and others else ""
+    own = situation.information_set != scenario.called[situation.name]
+    named = f"information set '{situation.information_set}'" if own else ""
+    unseen = f"not told from {listed_and(others)}" if others else ""
+    return ", ".join(filter(None, (named, unseen)))
 
 
 def _unseen(scenario: Scenario, move: Move) -> str:

@@ -21,20 +21,26 @@ from crisis_sim.report.stakes import (
     wants_in_short,
 )
 from crisis_sim.report.what_ifs import what_ifs_in_full, what_ifs_in_short
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Player, Scenario
 
 __all__ = ["scenario_blocks", "shown_blocks"]
 
 
-def shown_blocks(games: Games, *, numbers: bool = False) -> Iterator[Block]:
-    """What a reader needs to know of a scenario before solving it, below its title."""
+def shown_blocks(
+    games: Games, values: Values | None = None, *, numbers: bool = False
+) -> Iterator[Block]:
+    """What a reader needs to know of a scenario before solving it, below its title.
+
+    What depends on parameters is told at ``values``, and else at their defaults.
+    """
     scenario = games.scenario
     yield Heading(scenario.title, 1)
     if scenario.about:
         yield Prose(scenario.about)
-    yield from map(Prose, circumstances(games, {}))
-    yield from scenario_blocks(scenario, games.game(), numbers=numbers)
+    yield from map(Prose, circumstances(games, values or {}))
+    yield from scenario_blocks(scenario, games.game(values), numbers=numbers)
 
 
 def scenario_blocks(scenario: Scenario, game: Game, *, numbers: bool = False) -> Iterator[Block]:

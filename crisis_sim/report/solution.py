@@ -26,7 +26,7 @@ from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
 from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
-from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE, verdict_on
+from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
@@ -55,10 +55,11 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     yield from _ties(solution)
     if len(solution.equilibria) > 1:
         overview = _overview(solution, scenario.ends)
-        yield overview
         terms = [VARIANTS] if VARIANTS in overview.columns else []
         if lines := explained((*terms, *_tested(solution))):
+            yield Prose("What the table below tells of each equilibrium:")
             yield Items(lines)
+        yield overview
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
@@ -80,10 +81,11 @@ def _variants_told(variants: Sequence[int]) -> str:
     """That equilibria played alike count as one, and how many there are if they do not."""
     if not any(number > 1 for number in variants):
         return ""
-    every = f"{_count(sum(variants))} in all" if all(variants) else ""
-    if len(variants) == 1:
-        return f" ({every}, played alike)"
-    return " that are played differently" + (f" ({every})" if every else "")
+    differently = "" if len(variants) == 1 else " that are played differently"
+    if not all(variants):
+        return differently
+    every = _count(sum(variants))
+    return f"{differently} ({every} with those that differ only where play never comes)"
 
 
 def headline(solution: Solution) -> str:
@@ -133,7 +135,7 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
     differ = len({*ends_told}) > 1 or any(len(one.outcomes) > 1 for one in solution.equilibria)
     for i, one in enumerate(solution.equilibria):
         outcome = [ends_told[i]] if differ else []
-        passed = [_passed(verdict_on(one, name)) for name in refinements]
+        passed = [_passed(one.refinements.get(name)) for name in refinements]
         variants = [_count(one.variants)] if counted else []
         rows.append((str(i + 1), *outcome, *told[i], *variants, *passed))
     short = [SHORT.get(name, name) for name in refinements]
@@ -172,9 +174,7 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
     yield from _payoffs(solution, one, account)
     if account.deviations:
         yield Heading("Why nobody departs from it", 3)
-        yield Prose(
-            "What another move would bring, if from there on all did as the equilibrium says:"
-        )
+        yield Prose("What another move would bring, if all then played on as the equilibrium says:")
         yield Items(
             tuple(_first(_threat(account.short(one.player), one) for one in account.deviations))
         )
@@ -230,9 +230,6 @@ def _causes(account: Account) -> Iterator[Block]:
     if any(cause.probability > 0 for cause in account.causes):
         rows = [(c.category, c.cause, probability(c.probability)) for c in account.causes]
         yield TableBlock(("danger", "cause", "probability"), tuple(rows), frozenset({2}))
-    elif account.causes:
-        names = " or ".join(dict.fromkeys(cause.category for cause in account.causes))
-        yield Prose(f"If all play so, the probability of {names} is 0, from any cause.")
 
 
 def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator[Block]:
@@ -275,13 +272,14 @@ def _least_loss(account: Account, player: str) -> float:
 
 
 def _threat(player: str, one: Deviation) -> str:
-    ends = [f"'{name}' ({probability(p)})" for name, p in list(one.follows.items())[:3]]
+    likely = list(one.follows.items())[:3]
+    ends = [f"'{name}' ({probability(p)})" if p != 1 else f"'{name}'" for name, p in likely]
     more = " or others" if len(one.follows) > 3 else ""
-    price = f"{number(one.loss)} less" if one.loss > 0 else "no less"
-    value = number(one.value, one.loss)
+    value, best = number(one.value, one.loss), number(one.best, one.loss)
+    price = f"{value} instead of {best} ({number(one.loss)} less)"
     return (
-        f"{player}, {one.label}: '{one.action}' would bring {value}, {price}, "
-        f"leading to {' or '.join(ends)}{more}."
+        f"{player}, {one.label}: '{one.action}' would bring "
+        f"{price if one.loss > 0 else f'{value} as well'}, leading to {' or '.join(ends)}{more}."
     )
 
 
@@ -346,6 +344,10 @@ def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:
     untested = ""
     if several and LIMIT_OF_LOGIT not in one.refinements:
         untested = f" Not tested: {LIMIT_OF_LOGIT} ({Remedy('solve()', logit=True)} tests it)."
-    yield Prose("Of the refinements it " + "; it ".join(parts) + "." + untested)
+    place = "above" if several else "below"
+    tests = (
+        f"refinements (tests of what may be believed after an unexpected move, explained {place})"
+    )
+    yield Prose(f"Of the {tests} it {'; it '.join(parts)}.{untested}")
     if not several:
         yield Items(explained(one.refinements))

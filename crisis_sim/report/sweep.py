@@ -8,17 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.envelope import as_json, made_by
+from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.envelope import about, as_json, made_by
 from crisis_sim.report.numbers import probability
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.designs.estimate import Estimate
 from crisis_sim.sweep.results.sheet import Sheet
 from crisis_sim.sweep.results.summary import Share, Summary
 from crisis_sim.sweep.running.progress import duration, many
 
-__all__ = ["estimate_text", "sweep_blocks", "sweep_text"]
+__all__ = ["estimate_json", "estimate_text", "sweep_blocks", "sweep_text"]
 
 MOST_EQUILIBRIA = 12
 LONGEST_WORDS = 240
@@ -59,6 +62,22 @@ def estimate_text(found: Estimate) -> str:
     if found.file_bytes is not None:
         lines.append(f"file     {found.file_bytes:,} bytes before compression")
     return "\n".join(lines)
+
+
+def estimate_json(games: Games, found: Estimate, given: Values) -> str:
+    """The same as one JSON object."""
+    told = {
+        **about(games),
+        "given": given_object(given),
+        "points": found.points,
+        "parts": found.parts,
+        "measured": found.measured,
+        "seconds_to_begin": round(found.ready, 6),
+        "seconds": round(found.with_workers, 6),
+        "file_bytes": found.file_bytes,
+        "notes": list(found.notes),
+    }
+    return as_json(told)
 
 
 def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
@@ -144,8 +163,14 @@ def _share(value: float) -> str:
     return "-" if math.isnan(value) else f"{100 * value:.2f} %"
 
 
-def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, Any]:
-    """The object that ``crisis-sim sweep --json`` prints."""
+def sweep_object(sheet: Sheet, summary: Summary | None, seconds: float) -> dict[str, Any]:
+    """The object that ``crisis-sim sweep --json`` prints.
+
+    ``summary`` is None where nothing was left to solve, and nothing is added up.
+    """
+    heading = {**made_by(), **sheet.description, "seconds": round(seconds, 6)}
+    if summary is None:
+        return heading
     shares = [
         {
             "assuming": one.case,
@@ -161,9 +186,7 @@ def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, An
     ]
     words = ("none that is pure", *sheet.equilibria)
     return {
-        **made_by(),
-        **sheet.description,
-        "seconds": round(seconds, 6),
+        **heading,
         "status": dict(summary.status),
         "unproved_digits": in_digits(summary.unproved),
         "tied": summary.tied,
@@ -176,6 +199,6 @@ def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, An
     }
 
 
-def sweep_text(sheet: Sheet, summary: Summary, seconds: float) -> str:
+def sweep_text(sheet: Sheet, summary: Summary | None, seconds: float) -> str:
     """The object as text."""
     return as_json(sweep_object(sheet, summary, seconds))

@@ -50,4 +50,5 @@ def _set(wording: Wording, name: str, formula: Expression) -> str:
     if (one := wording.scenario.parameters.get(name)) is None:
         return f"{name} = {told}"
     label = name if one.label == name else f"{one.label} ({name})"
-    return f"{label} {decimal(one.default)} -> {told}"
+    given = f", but here as given: {decimal(wording.known[name])}" if name in wording.given else ""
+    return f"{label} {decimal(one.default)} -> {told}{given}"

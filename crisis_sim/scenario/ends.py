@@ -101,3 +101,11 @@ class Ends:
             name: self.label(name) if len(order) <= most or name in alone else self.categories[name]
             for name in order
         }
+
+    def held_as(self, called: Mapping[str, str]) -> dict[str, list[str]]:
+        """The labels of all outcomes of each category among what outcomes are ``called``."""
+        names = dict.fromkeys(name for one, name in called.items() if name != self.label(one))
+        held = self.categories.items()
+        return {
+            name: [self.label(one) for one, category in held if category == name] for name in names
+        }

@@ -156,10 +156,15 @@ class Move(Brief):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Situation(Brief):
-    """A place in the story; ``player`` is -1 where chance decides. ``takes`` is in days."""
+    """A place in the story; ``player`` is -1 where chance decides. ``takes`` is in days.
+
+    ``told_as`` is what those who play know it as: its label, or its name where another situation
+    or an outcome has the label; see :mod:`crisis_sim.scenario.told_places`.
+    """
 
     name: str
     label: str
+    told_as: str
     meaning: str
     player: int
     moves: tuple[Move, ...]

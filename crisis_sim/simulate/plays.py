@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ import numpy as np
 from crisis_sim.concepts import options_told, title_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.numbers.written import counted
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
 
@@ -72,7 +74,7 @@ class Simulation(Shown):
         by = f"{title_of(self.solution.concept)}{f' ({how})' if how else ''}"
         count = len(self.solution.equilibria)
         by += f", number {self.which + 1} of {count}" if count > 1 else ""
-        return f"{len(self):,} plays of the {by}, seed {self.seed}"
+        return f"{counted(len(self), 'play')} of the {by}, seed {self.seed}"
 
     def table(self) -> AsTable:
         """How often each outcome came about, beside its probability."""
@@ -121,12 +123,17 @@ class Simulation(Shown):
                     player="" if mover == CHANCE else game.players[mover],
                     situation=tree.label(parent),
                     move=tree.move_label(node),
-                    day=float(self.elapsed[node]),
+                    day=self.day(node),
                 )
             )
         payoffs = tuple(game.terminal_payoffs[end].tolist())
         outcome = tree.outcomes[int(tree.rows[tree.payoff_row[end]])]
-        return Play(tuple(events), outcome, float(self.elapsed[end]), payoffs)
+        return Play(tuple(events), outcome, self.day(end), payoffs)
+
+    def day(self, node: int) -> float:
+        """The days passed on reaching a node; without a clock always the one nan, equal to it."""
+        day = float(self.elapsed[node])
+        return math.nan if math.isnan(day) else day
 
 
 def simulate(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from crisis_sim.concepts import concept_for, options_for
 from crisis_sim.game.game import Game
+from crisis_sim.interruption import Interrupted
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import equal_unproved, least_bits
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.solution import Solution
 
-__all__ = ["loaded", "solve_game", "with_unproved"]
+__all__ = ["completing", "loaded", "solve_game", "with_unproved"]
 
 
 def solve_game(
@@ -30,7 +32,7 @@ def solve_game(
     ----------
     options : those of the concept, as its record in :data:`crisis_sim.concepts.CONCEPTS` has them;
         None is as if it were not given.
-    report : is told the steps done and the regret last counted, by a solver that makes many.
+    report : is told now and then how far a solver has come that may take long.
 
     Raises
     ------
@@ -38,13 +40,24 @@ def solve_game(
         An unknown concept, an option that is not its own, or a value that cannot be.
     NotSolved
         The method does not apply to this game, or stopped short.
+    Interrupted
+        On Ctrl-C, with what was found by then; for some concepts a plain KeyboardInterrupt.
     """
     chosen = concept_for(concept, perfect=game.perfect_information)
     used = options_for(chosen, options)
     told = {"report": report} if chosen.reports else {}
-    with taken_for_zero() as compared:
+    with taken_for_zero() as compared, completing(lambda found: replace(found, options=used)):
         solution: Solution = loaded(chosen.solver)(game, **used, **told)
     return with_unproved(replace(solution, options=used), compared)
+
+
+@contextmanager
+def completing(complete: Callable[[Solution], Solution]) -> Iterator[None]:
+    """Complete what an interrupted solver had found by then, like a solution."""
+    try:
+        yield
+    except Interrupted as interrupted:
+        raise Interrupted(complete(interrupted.found)) from None
 
 
 def loaded(reference: str) -> Any:

@@ -11,7 +11,7 @@ from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.scenario.doubts import forgotten_payoffs
 from crisis_sim.scenario.given import Values, read_values
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.solve.choose import solve_game, with_unproved
+from crisis_sim.solve.choose import completing, solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["solve_games"]
@@ -36,10 +36,15 @@ def solve_games(games: Games, values: Values | None = None, **options: Any) -> S
         given = read_values(values)
         family = games.family(given)
         game = family.at(given)
-        solution = solve_game(game, **options)
-    warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
-    unfolded = family if solution.game is game else None
-    return with_unproved(replace(solution, warnings=warnings, unfolded=unfolded), compared)
+
+        def completed(solution: Solution) -> Solution:
+            warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
+            unfolded = family if solution.game is game else None
+            return replace(solution, warnings=warnings, unfolded=unfolded)
+
+        with completing(completed):
+            solution = completed(solve_game(game, **options))
+    return with_unproved(solution, compared)
 
 
 @lru_cache(maxsize=16)

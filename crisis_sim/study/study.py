@@ -36,15 +36,19 @@ class Study(AtValues, OverRanges, AtPoints):
     """
 
     @by_keyword()
-    def show(self, *, numbers: bool = False) -> Report:
+    def show(self, values: Given | None = None, *, numbers: bool = False, **more: Value) -> Report:
         """The game in short: sides, what they want, moves, outcomes, what-ifs and sources.
 
         With ``numbers``, every parameter and formula too, and the source of each part.
 
+        Parameters
+        ----------
+        values, more : values of parameters and definitions by name, else their defaults.
+
         Raises
         ------
         InputError
-            There is no game at the defaults.
+            Unknown names, or values at which there is no game.
 
         Examples
         --------
@@ -56,7 +60,8 @@ class Study(AtValues, OverRanges, AtPoints):
         from crisis_sim.report.blocks import Report
         from crisis_sim.report.scenario import shown_blocks
 
-        return Report(tuple(shown_blocks(self, numbers=numbers)))
+        given = read_values(values, more)
+        return Report(tuple(shown_blocks(self, given, numbers=numbers)))
 
     @by_keyword()
     def check(self, *, findings: bool = False) -> Review:

@@ -1,8 +1,10 @@
-"""Outcomes of one label go by their names in all that is told of a scenario."""
+"""Situations and outcomes of one label go by their names in all that is told of a scenario."""
 
 from __future__ import annotations
 
+import json
 import shlex
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from crisis_sim.figures.kinds import KINDS
 from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
+from crisis_sim.report.blocks import Block, TableBlock
+from crisis_sim.report.conclusion import done
 from crisis_sim.scenario.library import load
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.scenario import Scenario
@@ -24,7 +28,7 @@ from crisis_sim.study import Study
 from tests.cli.conftest import Run
 
 RAW = "rawlabel"
-"""What the file calls every outcome."""
+"""What the file calls every situation and every outcome."""
 
 COMMANDS = (
     "show brinkmanship",
@@ -50,10 +54,10 @@ COMMANDS = (
 
 
 def alike(name: str, folder: Path) -> str:
-    """A shipped scenario whose outcomes all have one label."""
+    """A shipped scenario whose situations and outcomes all have one label."""
     data = deepcopy(load(name).document.data)
-    for outcome in data["outcomes"].values():
-        outcome["label"] = RAW
+    for one in (*data["situations"].values(), *data["outcomes"].values()):
+        one["label"] = RAW
     path = folder / f"{name}.yaml"
     path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     return str(path)
@@ -111,6 +115,80 @@ def _picture(study: Study, kind: str) -> Picture | None:
         return make_picture(kind, Request(study, along=tuple(map(Span, names))))
     except CrisisSimError:
         return None
+
+
+PLACES = """\
+title: T
+players: {A: {label: A}, B: {label: B}}
+start: n
+situations:
+  n:
+    chance:
+      l: {label: same, probability: 0.5, seen by: [A], to: one}
+      h: {label: same, probability: 0.5, seen by: [A], to: one2}
+  one: {label: place, player: A, actions: {go: two, no: {label: stop, to: left}}}
+  one2: {label: place, player: A, actions: {go: two, no: left}}
+  two: {player: B, information set: B waits, actions: {"yes": good, nay: bad}}
+outcomes:
+  left: {payoffs: {A: 0, B: 0}}
+  good: {payoffs: {A: 1, B: 1}}
+  bad: {payoffs: {A: -1, B: 0.5}}
+"""
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> str:
+    path = tmp_path / "places.yaml"
+    path.write_text(PLACES, encoding="utf-8")
+    return str(path)
+
+
+def test_a_situation_has_one_name_wherever_it_is_told(run: Run, places: str) -> None:
+    assert "place" not in run("show", places).out
+    solved = json.loads(run("solve", places, "--json").out)
+    assert list(solved["equilibria"][0]["strategy"]) == ["one", "B waits", "one2"]
+    told = run("solve", places).out
+    assert "One, if l: A plays 'go'. One2, if h: A plays 'go'." in told
+    assert "A, one: plays 'go'" in told
+    assert "A, one2: plays 'go'" in told
+    played = run("verify", places, "-p", "one=go", "-p", "one2=no", "-p", "two=yes")
+    assert played.status == 0
+    assert "'go' at one2" in played.out
+    tree = _picture(cs.load(places), "tree")
+    assert tree is not None
+    words = {label.text for label in tree.scene.labels}
+    assert not [word for word in words if "place" in word.casefold()]
+
+
+def test_a_finding_is_of_the_situation_that_it_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    turned = PLACES.replace(
+        "player: A, actions: {go: two, no: left}", "player: A, actions: {go: left, no: two}"
+    )
+    found = "findings: [{claim: C, strategy: {one: {go: 1}, one2: {no: 1}}}]\n"
+    path.write_text(turned + found, encoding="utf-8")
+    assert run("check", str(path), "--findings").status == 0
+
+
+def test_where_a_situation_is_played_by_another_name_show_tells_it(run: Run, places: str) -> None:
+    assert "two (B, information set 'B waits')" in run("show", places).out
+    heads = [row[0] for row in _rows(cs.load("brams-chicken").show().blocks)]
+    assert (
+        "Moscow after a blockade (USSR, information set 'Moscow', not told from Moscow after an "
+        "air strike)"
+    ) in heads
+
+
+def _rows(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            yield from block.rows
+
+
+def test_a_place_without_anything_before_it_is_at_first() -> None:
+    study = cs.load("chain-store").assuming("bound to the end")
+    told = " ".join(done(account_of(study.solve())))
+    assert "rival plays 'stay out' at first, after stay out, and after stay out, stay out." in told
 
 
 def test_a_situation_of_the_same_label_counts_too() -> None:

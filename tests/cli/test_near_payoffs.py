@@ -35,10 +35,11 @@ def test_what_departing_brings_reads_as_less(run: Run, tmp_path: Path, scenario:
     out = run("solve", written(tmp_path, scenario)).out
     _, first, second, *_ = row(out, "expected payoff")
     expected = {"A": read(first), "B": read(second)}
-    told = re.findall(r"(\w), \w: '\w+' would bring ([\d,.]+), (\S+) less", out)
+    found = r"(\w), \w: '\w+' would bring ([\d,.]+) instead of ([\d,.]+)\s+\((\S+) less\)"
+    told = re.findall(found, out)
     assert len(told) == 2
-    for player, value, loss in told:
-        assert read(value) < expected[player]
+    for player, value, best, loss in told:
+        assert read(value) < read(best) == expected[player]
         off = expected[player] - read(value) - read(loss)
         assert abs(off) <= read(loss) / 5
 

@@ -101,6 +101,23 @@ def test_a_threat_that_would_not_be_carried_out_is_told(assumption: str) -> None
     assert case.by == (("accept", "the reply, after defiant, pledge alone"),)
 
 
+def test_a_threat_that_cannot_be_carried_out_is_named(run: Run) -> None:
+    case = found("asymmetric-escalation", "massive retaliation or nothing")
+    assert case is not None
+    assert (case.missing, case.unreached) == (("answer in kind", "the response"), True)
+    assert case.none
+    told = " ".join(run("compare", "asymmetric-escalation").out.split())
+    assert (
+        "Where play never comes, it has a move that there is not here: 'answer in kind' at the "
+        "response."
+    ) in told
+
+
+def test_what_is_played_as_before_is_not_told_again(run: Run) -> None:
+    told = " ".join(run("compare", CABLE, "-a", "NATO dear").out.split())
+    assert "broke the alliance? The baseline's play comes first here too." in told
+
+
 def test_play_does_not_rest_on_a_move_whose_change_moves_nobody(run: Run) -> None:
     """A broken promise that is kept silent about or not: it is kept, and nobody would break it."""
     case = found(CABLE, "secrecy unenforceable")
@@ -108,7 +125,10 @@ def test_play_does_not_rest_on_a_move_whose_change_moves_nobody(run: Run) -> Non
     assert case.unreached
     assert not case.rests
     told = " ".join(run("compare", CABLE, "-a", "secrecy unenforceable").out.split())
-    assert "no pure equilibrium here: where play never comes, USSR would gain 1 payoff unit" in told
+    assert (
+        "no pure equilibrium here. Where play never comes, it has a move that would not be made "
+        "here: there USSR would gain 1 payoff unit by 'stay silent' (the broken promise, after "
+    ) in told
     assert "rests on" not in told
 
 
@@ -175,7 +195,8 @@ def test_the_command_tells_it(run: Run) -> None:
     ran = run("compare", CABLE, "-a", "generals under control", "-a", "no talk of Turkey")
     told = " ".join(ran.out.split())
     assert "as it is (the baseline): The offer: US plays 'Turkey in secret'." in told
-    assert "The reply: USSR plays 'accept' after flexible, pledge alone; 'stall' after def" in told
+    assert "The reply: USSR plays 'accept' if flexible; 'stall' if defiant." in told
+    assert told.index("D1: an unexpected move") < told.index("which number 1 passes")
     assert (
         "The baseline's play is still an equilibrium here, number 2, worth US -3.6 and USSR "
         "-5.521; number 2 fails passive beliefs, intuitive criterion, D1, which number 1 passes."

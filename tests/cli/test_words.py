@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 import crisis_sim as cs
 from crisis_sim.exact.data.called import held_called
 from crisis_sim.exact.data.line import Held
+from crisis_sim.report.blocks import Items, TableBlock
+from crisis_sim.report.thresholds import thresholds_blocks
 from tests.cli.conftest import Run
 
 
@@ -15,6 +19,19 @@ def told(run: Run, *words: str) -> str:
 def test_a_probability_that_is_worked_out_is_told_with_its_formula(run: Run) -> None:
     assert "control lost, (1 - h) * pi = 0.276" in told(run, "show", "cuba-1962-clock")
     assert "strong, 0.9 [kind = strong]" in told(run, "show", "beer-and-quiche")
+
+
+def test_the_game_is_shown_at_the_values_that_are_given(run: Run) -> None:
+    text = told(run, "show", "brinkmanship", "-s", "q=0.4", "-s", "p=1/4")
+    assert "With q = 0.4, p = 0.25." in text
+    assert "it fires, 0.4" in text
+    assert "soft, 1 - p = 0.75" in text
+    assert "risk (q) 0.7 -> 1, but here as given: 0.4" in text
+    days = told(run, "show", "cuba-1962-clock", "-s", "T=2", "-s", "pi=0.2", "-s", "h=0.5")
+    assert "control lost, (1 - h) * pi = 0.1" in days
+    assert f"The game has {cs.load('cuba-1962-clock').game(T=2).describe()}." in days
+    paid = cs.load("bargaining-with-breakdown")
+    assert str(paid.show(q=0.5)) == str(paid.show({"q": 0.5})) != str(paid.show())
 
 
 def test_several_numbers_for_one_outcome_are_explained(run: Run) -> None:
@@ -61,7 +78,21 @@ def test_of_labels_in_a_list_all_are_quoted_or_none() -> None:
 
     both = ("a limited war", "general war, control lost")
     assert called(*both) == tuple(f"'{name}'" for name in both)
-    assert called("a limited war", "general war by accident") == (
-        "a limited war",
-        "general war by accident",
-    )
+    # One rule for all of a scenario's answers, so that no list has some in marks and some bare.
+    alone = ("a limited war", "general war by accident")
+    assert called(*alone) == tuple(f"'{name}'" for name in alone)
+
+
+@pytest.mark.parametrize("followed", ["mu", "pi"])
+def test_lists_of_thresholds_have_all_labels_in_marks_or_none(followed: str) -> None:
+    study = cs.load("cuba-1962-cable")
+    texts = []
+    for block in thresholds_blocks(study, study.thresholds(followed)):
+        if isinstance(block, TableBlock):
+            texts += [row[1] for row in block.rows if block.columns[1] == "outcome reported"]
+        elif isinstance(block, Items):
+            texts += [one for one in block.items if one.startswith(("Reported", "Equilibrium"))]
+    said = " ".join(texts)
+    assert "'settled on the pledge alone'" in said
+    for label in study.scenario.ends.labels.values():
+        assert said.count(label) == said.count(f"'{label}'")

@@ -106,7 +106,9 @@ outcomes: {{l: {{payoffs: {{A: {total}}}}}, r: {{payoffs: {{A: 0}}}}}}
 def test_what_holds_at_all_corners_of_ten_parameters_is_left_out() -> None:
     names = [f"p{i}" for i in range(10)]
     parameters = ", ".join(f"{name}: {{default: 1/2, range: [0, 1]}}" for name in names)
-    text = SUM.format(parameters=parameters, total=" + ".join(names))
+    # Never negative, and 0 at corners: no bounds over a box around one of them show it.
+    total = " + ".join(f"{a} - {a} * {b}" for a, b in zip(names[::2], names[1::2], strict=True))
+    text = SUM.format(parameters=parameters, total=total)
     study = Study(parse_scenario(text, name="sum", file="sum"))
     assert texts(study.conditions("l", names)) == [set()]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("flint")
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.data.nearest import Nearest
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
@@ -35,6 +35,39 @@ def test_one_parameter_at_a_time(brinkmanship: Study) -> None:
     }
     assert found.singles[0].parameter == "p"
     assert found.singles[0].distance == pytest.approx(15 / 43 - 0.3)
+
+
+RANGES = {"bare": "1", "ranged": "{default: 1, range: [0, 2]}"}
+NOTHING = "the game's numbers depend on no parameter with a range"
+FREE = f"{NOTHING} that is left free"
+FEWER = "give fewer values (values)"
+
+
+@pytest.mark.parametrize(
+    ("x", "values", "assumed", "told"),
+    [
+        ("bare", {}, [], f"{NOTHING}; say how far x may go (along='x=LOW:HIGH')"),
+        ("bare", {"y": 1}, [], f"{NOTHING}; say how far x may go (along='x=LOW:HIGH')"),
+        ("ranged", {"x": 1}, [], f"{FREE}; {FEWER}"),
+        ("ranged", {"d": 1}, [], f"{FREE}; {FEWER}"),
+        ("ranged", {}, ["off"], f"{FREE}; make fewer assumptions"),
+        ("ranged", {"x": 1}, ["off"], f"{FREE}; {FEWER} or make fewer assumptions"),
+    ],
+)
+def test_where_nothing_is_left_what_was_done_is_what_can_be_undone(
+    x: str, values: dict[str, int], assumed: list[str], told: str
+) -> None:
+    text = (
+        f"title: T\nplayers: {{A: A}}\nparameters: {{x: {RANGES[x]}, y: 1}}\n"
+        "definitions: {d: 2 * x}\nstart: s\n"
+        "situations: {s: {player: A, actions: {go: calm, stay: war}}}\n"
+        "outcomes: {calm: {payoffs: {A: d}}, war: {payoffs: {A: 0}}}\n"
+        "assumptions: {off: {question: Q, set: {x: 3}}}\n"
+    )
+    study = Study(parse_scenario(text, name="t", file="t.yaml")).assuming(*assumed)
+    with pytest.raises(NotSolved) as refused:
+        study.nearest(values=values)
+    assert str(refused.value) == told
 
 
 def test_together_they_need_to_move_less(brinkmanship: Study) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.expression import FUNCTIONS, Name, Number, Operation, names_in
+from crisis_sim.formula.other_notations import as_choice
 from crisis_sim.formula.parse import FormulaError, parse
 from crisis_sim.formula.write import text
 from tests.formula.expressions import expressions
@@ -217,6 +218,11 @@ def test_a_choice_of_other_languages_is_shown_as_it_is_written_here(
         parse(elsewhere)
     assert raised.value.hint == f"Write {here}."
     parse(here.partition(",")[0])
+
+
+@pytest.mark.parametrize("text", ["IF(day > 1, , 2)", "IF(, 1, 2)", "IF(day > 1)"])
+def test_a_choice_of_which_a_part_is_missing_is_none(text: str) -> None:
+    assert as_choice(text) == ""
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

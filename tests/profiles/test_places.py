@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.errors import ScenarioError
+from crisis_sim.errors import GivenError, ScenarioError
 from crisis_sim.profiles.counts import parse_counts
+from crisis_sim.profiles.read import parse_profile
 
 TWICE = """EFG 2 R "Twice" { "A" }
 c "" 1 "" { "heads" 1/2 "tails" 1/2 } 0
@@ -44,3 +45,35 @@ def test_of_many_information_sets_with_an_action_four_are_named(tmp_path: Path) 
     told = "'s1' has no action 'go', which is one at 's2', 's3', 's4', 's5' and 1 more"
     with pytest.raises(ScenarioError, match=told):
         parse_counts("information set,action,count\ns1,go,3\n", game)
+
+
+REACHED = """\
+title: T
+players: {A: A}
+start: first
+situations:
+  first: {player: A, actions: {go: second, stay: end}}
+  second: {label: the second, player: A, actions: {left: end, right: end}}
+outcomes: {end: {payoffs: {A: 1}}}
+assumptions: {gone: {question: Q, available: {first: {go: false}}}}
+"""
+
+
+@pytest.mark.parametrize("name", ["the second", "'the second, after go'"])
+def test_where_play_does_not_come_the_file_has_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "reached.yaml"
+    path.write_text(REACHED)
+    game = cs.load(path).assuming("gone").game()
+    told = "under 'gone' play does not come to 'the second', which is in line 6 of reached.yaml"
+    with pytest.raises(ScenarioError, match=told):
+        parse_counts(f"information set;action;count\n{name.strip(chr(39))};left;3\n", game)
+    for text in (
+        f"first: stay\n{name}: left\n",
+        f"strategy: {{first: stay}}\nbeliefs: {{{name}: [1]}}",
+    ):
+        with pytest.raises(GivenError) as found:
+            parse_profile(text, game)
+        assert [(one.message, one.hint) for one in found.value.problems] == [
+            (told, "Leave it out.")
+        ]
+    assert parse_profile("first: stay\nthe second: left\n", cs.load(path).game())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -26,21 +27,22 @@ def told(name: str, which: int = 0, **values: float) -> str:
 
 def test_the_cable_comes_to_a_settlement_in_secret() -> None:
     assert told("cuba-1962-cable") == (
-        "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept' after flexible "
-        "and after defiant. The promise falls due: US plays 'keep the promise'. It ends with "
+        "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept', whether flexible "
+        "or defiant. The promise falls due: US plays 'keep the promise'. It ends with "
         "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of "
         "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth "
         "of the cost of general war). There is another equilibrium, number 2 "
-        "below; it fails 3 tests of what may be believed, which this one passes: passive beliefs, "
-        "intuitive criterion, D1."
+        "below; it fails 4 tests of what may be believed, explained below, which this one passes."
     )
 
 
 def test_the_same_move_is_told_with_the_places_where_it_is_made() -> None:
-    assert "guest plays 'beer' after strong and after weak." in told("beer-and-quiche")
+    assert "guest plays 'beer', whether strong or weak." in told("beer-and-quiche")
     study = cs.load("cuba-1962-cable").assuming("Moscow read like a book")
     text = " ".join(done(account_of(study.solve())))
-    assert "'accept' after flexible, pledge alone and after defiant, Turkey in secret." in text
+    assert (
+        "'accept' if flexible, after pledge alone, and if defiant, after Turkey in secret." in text
+    )
 
 
 def test_the_same_move_at_many_places_is_told_with_their_number() -> None:
@@ -52,12 +54,48 @@ def test_the_same_move_at_many_places_is_told_with_their_number() -> None:
     ]
 
 
+def test_what_is_done_again_and_again_is_told_once() -> None:
+    once = "A rival's choice: rival plays 'open a shop'. The store's answer: store plays 'share'."
+    for towns, more in ((1, ""), (2, "once more"), (3, "twice more"), (5, "4 times more")):
+        text = " ".join(done(account_of(cs.load("chain-store").solve(towns=towns))))
+        assert text == f"{once} Then the same {more}." if more else once
+
+
+def test_terms_are_explained_before_they_stand() -> None:
+    lines = list(said(cs.load("cuba-1962-cable").solve()))
+    for name, head in (("variants", "variants"), ("passive beliefs", "passive"), ("D1", "D1")):
+        explained_at = next(i for i, one in enumerate(lines) if one.startswith(f"{name}: "))
+        named_at = next(i for i, one in enumerate(lines) if re.search(rf"\b{head}\b", one))
+        assert named_at == explained_at
+
+
+def test_another_move_is_told_beside_what_is_got_without_it() -> None:
+    text = " ".join(said(cs.load("cuba-1962-cable").solve()))
+    assert "'pledge alone' would bring -24.064 instead of -3.6 (20.464 less), leading" in text
+    assert "'strike' would bring -43 instead of -3.6 (39.4 less)" in text
+    assert "leading to 'settled, Turkey in public'." in text
+    account = account_of(cs.load("brinkmanship").solve(q=1))
+    assert [(one.best, one.value, one.loss) for one in account.deviations][:1] == [(-2, -2.3, 0.3)]
+
+
+def said(solution: Solution) -> Iterator[str]:
+    """All that is told, in order; of a table its head and its rows."""
+    for block in solution_blocks(solution):
+        if isinstance(block, TableBlock):
+            yield " ".join(block.columns)
+            yield from map(" ".join, block.rows)
+        elif isinstance(block, Prose):
+            yield block.text
+        elif isinstance(block, Items):
+            yield from block.items
+
+
 def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
     """There is no strike before its answer, unless control is lost."""
     solution = cs.load("cuba-1962-cable").assuming("generals under control").solve()
     text = " ".join(done(account_of(solution)))
-    assert "The answer to the strike, after defiant, control lost: USSR plays" in text
-    assert "Wait or strike, after in control: US plays 'wait'." in text
+    assert "The answer to the strike, if defiant and control lost: USSR plays" in text
+    assert "Wait or strike, if in control: US plays 'wait'." in text
 
 
 def last_told(solution: Solution) -> str:
@@ -81,12 +119,15 @@ def test_equilibria_played_alike_are_counted() -> None:
         return next(told_of(cs.load(name).solve()))
 
     assert first("cuba-1962-cable").startswith(
-        "2 sequential equilibria that are played differently (72 in all). "
+        "2 sequential equilibria that are played differently (72 with those that differ only where "
+        "play never comes). "
     )
     assert first("cheap-talk").startswith("27 sequential equilibria that are played differently. ")
     assert first("brinkmanship").startswith("One sequential equilibrium. ")
     alone = cs.load("cuba-1962-cable").assuming("strikes ruled out").solve()
-    assert next(told_of(alone)).startswith("One sequential equilibrium (2 in all, played alike). ")
+    assert next(told_of(alone)).startswith(
+        "One sequential equilibrium (2 with those that differ only where play never comes). "
+    )
 
 
 def test_what_is_cited_and_tested_is_explained_for_one_equilibrium_too() -> None:
@@ -120,7 +161,7 @@ def test_an_equilibrium_that_is_not_the_first_does_not_speak_of_the_one_before_a
 
 def test_what_types_do_apart_is_told_with_what_they_know() -> None:
     text = told("brinkmanship")
-    assert "USSR plays 'withdraw' after soft, threaten; 'defy' after hard, threaten." in text
+    assert "USSR plays 'withdraw' if soft; 'defy' if hard." in text
     assert "It ends with 'the missiles go' (0.7) or 'war' (0.21) or" in text
 
 
@@ -138,7 +179,7 @@ def test_danger_is_summed_over_its_causes() -> None:
     war = sum(cause.probability for cause in account.causes)
     assert war == pytest.approx(0.123, abs=5e-4)
     assert "The probability of war is 0.123." in text
-    assert "USSR plays 'accept' after flexible, pledge alone; 'stall' after defiant" in text
+    assert "USSR plays 'accept' if flexible; 'stall' if defiant." in text
 
 
 def test_every_refinement_and_concept_is_explained() -> None:

@@ -68,7 +68,10 @@ def test_stretches_that_end_alike_but_are_played_otherwise_are_numbered() -> Non
     assert one.name == two.name
     assert one.equilibria[0].moves != two.equilibria[0].moves
     table = next(one for one in thresholds_blocks(study, found) if isinstance(one, TableBlock))
-    assert [row[1] for row in table.rows] == ["settled at once (way 1)", "settled at once (way 2)"]
+    assert [row[1] for row in table.rows] == [
+        "'settled at once' (way 1)",
+        "'settled at once' (way 2)",
+    ]
 
 
 @pytest.mark.parametrize(

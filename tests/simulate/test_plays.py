@@ -59,6 +59,18 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert all(reach[event.node] > 0 for event in play.events)
 
 
+def test_where_nothing_takes_time_there_is_no_clock() -> None:
+    solution = cs.load("brinkmanship").solve()
+    assert np.isnan(solution.days).all()
+    play = simulate(solution, plays=1).play(0)
+    assert np.isnan([play.days, *(event.day for event in play.events)]).all()
+    assert play == simulate(solution, plays=1).play(0)
+    assert "1 play of the" in simulate(solution, plays=1).caption
+    text = str(cs.load("brinkmanship").simulate(plays=2))
+    assert "day" not in text
+    assert not np.isnan(cs.load("cuba-1962-clock").solve().days).any()
+
+
 def test_of_a_bare_game_there_is_no_clock() -> None:
     solution = replace(cs.load("brinkmanship").solve(), unfolded=None)
     drawn = simulate(solution, plays=3)

@@ -11,7 +11,7 @@ import pytest
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.library import load
-from crisis_sim.solve.refine.refinements import in_order, passed_alone, refine, verdict_on
+from crisis_sim.solve.refine.refinements import in_order, passed_alone, refine
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
@@ -21,8 +21,19 @@ TOL = 1e-9
 WITHIN = 1e-3
 """Published figures have three decimals."""
 
-ALL = {"passive beliefs": True, "intuitive criterion": True, "D1": True, "undefeated": True}
-HELD_UP = ALL | {"passive beliefs": False, "intuitive criterion": False, "D1": False}
+ALL = {
+    "passive beliefs": True,
+    "intuitive criterion": True,
+    "divinity": True,
+    "D1": True,
+    "undefeated": True,
+}
+HELD_UP = ALL | {
+    "passive beliefs": False,
+    "intuitive criterion": False,
+    "divinity": False,
+    "D1": False,
+}
 """Held up by a belief in a type that could never gain."""
 
 
@@ -92,12 +103,10 @@ class TestTwoTypes:
             ((-2.0, -11.0), HELD_UP | {"undefeated": False}),
         ]
 
-    def test_divinity_is_told_where_it_differs_from_d1(self) -> None:
+    def test_divinity_may_be_passed_where_d1_is_not(self) -> None:
         solution = solve_shipped("cuba-1962-two-types", pressed_share=0.1)
         stalled = with_payoffs(solution, -19.188, -2.986)
-        assert stalled.refinements == ALL | {"D1": False, "divinity": True}
-        others = (one for one in solution.equilibria if one is not stalled)
-        assert not any("divinity" in one.refinements for one in others)
+        assert stalled.refinements == ALL | {"D1": False}
 
 
 BEER_AND_QUICHE = """EFG 2 R "Beer and quiche" { "Sender" "Receiver" }
@@ -198,7 +207,7 @@ def test_banks_camerer_and_porter() -> None:
     fourth = solve_text(signalling(EVEN, GAME_4))
     assert listed(fourth) == [
         ((3.0, 3.0), ALL | active),
-        ((2.5, 2.0), ALL | active | {"D1": False}),
+        ((2.5, 2.0), ALL | active | {"divinity": False, "D1": False}),
     ]
 
 
@@ -260,18 +269,16 @@ t "" 5 "" { 9 0 }
 """
 
 
-def test_divinity_where_it_is_not_told_is_what_d1_is() -> None:
-    """D1 implies divinity, and divinity is told where it is not the same."""
+def test_what_one_passes_and_another_fails() -> None:
     game = read_efg(CHOICE)
     bare = assess(game, pure_profile(game.tree, [0]))
-    passes = replace(bare, refinements={"D1": True})
-    fails = replace(bare, refinements={"D1": False})
+    fails = replace(bare, refinements={"D1": False, "divinity": False})
     divine = replace(bare, refinements={"D1": False, "divinity": True})
-    verdicts = [verdict_on(one, "divinity") for one in (bare, passes, fails, divine)]
-    assert verdicts == [None, True, False, True]
+    passes = replace(bare, refinements={"D1": True, "divinity": True})
     assert passed_alone(divine, fails) == ("divinity",)
     assert passed_alone(passes, divine) == ("D1",)
     assert passed_alone(fails, passes) == ()
+    assert passed_alone(passes, bare) == ()
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -287,12 +294,43 @@ def test_order(turned: bool) -> None:
         return replace(playing[first], refinements=named)
 
     wanted = [
-        passing(1.0, passive_beliefs=True, D1=True),
-        passing(9.0, passive_beliefs=False, D1=True, undefeated=True),
-        passing(0.0, passive_beliefs=True, D1=False, divinity=True),
-        passing(3.0, passive_beliefs=None, D1=True),
-        passing(2.0, passive_beliefs=False, D1=True),
+        passing(1.0, passive_beliefs=True, divinity=True, D1=True),
+        passing(9.0, passive_beliefs=False, divinity=True, D1=True, undefeated=True),
+        passing(0.0, passive_beliefs=True, divinity=True, D1=False),
+        passing(3.0, passive_beliefs=None, divinity=True, D1=True),
+        passing(2.0, passive_beliefs=False, divinity=True, D1=True),
         passing(9.0, passive_beliefs=None, D1=None),
     ]
     given = wanted[::-1] if turned else wanted
     assert list(in_order(game, given)) == wanted
+
+
+TWICE = """EFG 2 R "Two moves in a row" {{ "S" "R" }}
+c "" 1 "" {{ "good" 1/2 "bad" 1/2 }} 0
+p "" 1 1 "first" {{ "stay" "go" }} 0
+t "" 1 "" {{ 2 0 }}
+{first}
+t "" 4 "" {{ 0 0 }}
+p "" 2 1 "answer" {{ "yes" "no" }} 0
+t "" 5 "" {{ 3 1 }}
+t "" 6 "" {{ 0 0 }}
+p "" 1 2 "first" {{ "stay" "go" }} 0
+t "" 2 "" {{ 2 0 }}
+{second}
+t "" 7 "" {{ 0 0 }}
+p "" 2 1 "answer" {{ "yes" "no" }} 0
+t "" 8 "" {{ 1 0 }}
+t "" 9 "" {{ 0 1 }}
+"""
+
+
+@pytest.mark.parametrize("mover", [1, 2])
+def test_two_moves_in_a_row_of_one_player_are_named(mover: int) -> None:
+    sets = (3, 4) if mover == 1 else (2, 2)
+    moves = [f'p "" {mover} {one} "then" {{ "stop" "ask" }} 0' for one in sets]
+    text = TWICE.format(first=moves[0], second=moves[1])
+    if mover == 2:
+        text = text.replace('p "" 2 1 "answer"', 'p "" 2 3 "answer"')
+    notes = [note for one in solve_sequential(read_efg(text)).equilibria for note in one.notes]
+    told = [note for note in notes if "S moves twice in a row (first, then then)" in note]
+    assert bool(told) == (mover == 1)

@@ -8,7 +8,11 @@ import pytest
 
 import crisis_sim.solve.quantal as quantal
 from crisis_sim.errors import NotSolved
-from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT, with_limit_of_logit
+from crisis_sim.solve.refine.limit_of_logit import (
+    LIMIT_OF_LOGIT,
+    follow_logit,
+    with_limit_of_logit,
+)
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.study_files import load
 
@@ -32,10 +36,11 @@ def test_it_is_not_tested_unless_asked_for() -> None:
 
 def test_an_equilibrium_that_is_not_listed_is_warned_of() -> None:
     solution = solve_sequential(QUICHE.game())
-    tested = with_limit_of_logit(solution)
+    limit = follow_logit(solution.game)
+    tested = with_limit_of_logit(solution, limit)
     others = [one for one in tested.equilibria if not one.refinements[LIMIT_OF_LOGIT]]
     assert 0 < len(others) < len(tested.equilibria)
-    lacking = with_limit_of_logit(replace(solution, equilibria=tuple(others)))
+    lacking = with_limit_of_logit(replace(solution, equilibria=tuple(others)), limit)
     assert any("is not among those listed" in warning for warning in lacking.warnings)
     assert tested.warnings == solution.warnings
 
@@ -46,7 +51,8 @@ def test_a_branch_that_breaks_off_decides_nothing(monkeypatch: pytest.MonkeyPatc
         raise NotSolved("too large")
 
     monkeypatch.setattr(quantal, "solve_quantal", refuse)
-    tested = with_limit_of_logit(QUICHE.solve())
+    solution = QUICHE.solve()
+    tested = with_limit_of_logit(solution, follow_logit(solution.game))
     assert all(one.refinements[LIMIT_OF_LOGIT] is None for one in tested.equilibria)
     assert all(
         one.notes[-1] == "limit of logit not decided: too large" for one in tested.equilibria

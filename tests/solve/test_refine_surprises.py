@@ -45,12 +45,13 @@ def test_two_players_behind_one_surprise_are_not_decided() -> None:
     assert found.refinements == {
         "passive beliefs": False,
         "intuitive criterion": None,
+        "divinity": None,
         "D1": None,
         "undefeated": None,
     }
     (note,) = found.notes
     assert note.startswith(
-        "intuitive criterion, D1, undefeated not decided: it cannot be told who departed"
+        "intuitive criterion, divinity, D1, undefeated not decided: it cannot be told who departed"
     )
 
 
@@ -115,9 +116,9 @@ def test_mixing_on_the_path_after_a_deviation_is_not_decided() -> None:
     profile = by_player(game, {0: [1.0, 0.0], 1: [0.95, 0.05], 2: [0.0, 1.0]})
     beliefs = {0: [1.0], 1: [0.7, 0.0, 0.3, 0.0], 2: [0.1, 0.0, 0.9, 0.0]}
     one = refined_alone(written_down(game, profile, beliefs), game)
-    assert one.refinements == dict.fromkeys(["passive beliefs", "intuitive criterion", "D1"]) | {
-        "undefeated": True
-    }
+    assert one.refinements == dict.fromkeys(
+        ["passive beliefs", "intuitive criterion", "divinity", "D1"]
+    ) | {"undefeated": True}
     assert any("meets an information set that mixes" in note for note in one.notes)
     assert any("off a mixed path were not searched" in note for note in one.notes)
 
@@ -153,6 +154,7 @@ def test_without_a_pure_continuation_nothing_is_decided() -> None:
     assert one.refinements == {
         "passive beliefs": True,
         "intuitive criterion": None,
+        "divinity": None,
         "D1": None,
         "undefeated": True,
     }

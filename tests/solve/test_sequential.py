@@ -142,6 +142,12 @@ def test_backward_induction_refuses_hidden_information() -> None:
         solve_backward_induction(load("brinkmanship").game())
 
 
-def test_too_many_combinations_are_refused() -> None:
-    with pytest.raises(NotSolved, match="more than 10 combinations"):
-        solve_sequential(load("cuba-1962-cable").game(), most=10)
+def test_where_there_are_too_many_combinations_one_equilibrium_is_found_otherwise() -> None:
+    game = load("cuba-1962-cable").game()
+    solution = solve_sequential(game, most=10)
+    assert "more than 10 combinations" in solution.extent
+    assert not any(one.complete for one in solution.searched)
+    (found,) = solution.equilibria
+    assert found.certificate.proved
+    assert "found as the limit of logit play" in found.notes
+    assert found.outcomes == solve_sequential(game).equilibria[0].outcomes

@@ -13,8 +13,9 @@ import crisis_sim as cs
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.solve.sequential.assessment import first_consistent
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties, solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import _ties, solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.sweep.block import Block, Status, play_key, set_key
 from crisis_sim.sweep.sequential import search as sequential_search
@@ -100,7 +101,7 @@ together would cost A 1, and anything else brings A 1."""
 def equilibria(game: Game) -> list[Equilibrium] | None:
     """The pure sequential equilibria, one a play; None where the point solver leaves one open."""
     parts = Parts(game, 1_000_000)
-    found = [_first_consistent(parts, played) for played in parts.solve()]
+    found = [first_consistent(parts, played) for played in parts.solve()]
     if not all(decided for _, decided in found):
         return None
     return [one for one, _ in found if one is not None]

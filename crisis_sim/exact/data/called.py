@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from crisis_sim.exact.data.line import Held, Standing, Threshold, Thresholds
@@ -14,16 +13,15 @@ __all__ = ["held_called", "regions_called", "thresholds_called"]
 
 def held_called(one: Held, scenario: Scenario) -> Held:
     """An equilibrium with the labels of outcomes and the short names of players."""
-    labels = [scenario.ends.label(name) for name in one.outcomes]
+    labels = tuple(_quoted(scenario, scenario.ends.label(name)) for name in one.outcomes)
     moves = tuple((scenario.shorts[player], place, action) for player, place, action in one.moves)
-    return replace(one, outcomes=_told_apart(labels), moves=moves)
+    return replace(one, outcomes=labels, moves=moves)
 
 
-def _told_apart(labels: Sequence[str]) -> tuple[str, ...]:
-    """Labels that stand in a list, all in quotation marks if any of them looks like several."""
-    if any("," in label or " or " in label for label in labels):
-        return tuple(f"'{label}'" for label in labels)
-    return tuple(labels)
+def _quoted(scenario: Scenario, label: str) -> str:
+    """A label, in quotation marks if any of the scenario's would look like several in a list."""
+    every = scenario.ends.labels.values()
+    return f"'{label}'" if any("," in one or " or " in one for one in every) else label
 
 
 def _standing(one: Standing, scenario: Scenario) -> Standing:

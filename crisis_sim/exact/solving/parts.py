@@ -34,6 +34,7 @@ class ExactParts(PartSearch[Quantity]):
 
     beyond = SWEEP_COVERS
     kept = 16
+    counts_mistakes = True
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:
         super().__init__(tree, most)

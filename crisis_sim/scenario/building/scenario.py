@@ -18,6 +18,7 @@ from crisis_sim.scenario.positions import Document
 from crisis_sim.scenario.reader import Reader
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.told_moves import with_moves_told
+from crisis_sim.scenario.told_places import with_places_told
 
 __all__ = ["build"]
 
@@ -38,6 +39,8 @@ def build(
     reader = Reader(fields, document, base)
     parameters, definitions = read_parameters(reader), read_definitions(reader)
     situations, assumptions = read_situations(reader), read_assumptions(reader)
+    situations = with_moves_told(situations, assumptions.values())
+    outcomes = read_outcomes(reader)
     scenario = Scenario(
         name=name,
         file=file,
@@ -53,8 +56,8 @@ def build(
         variables=read_variables(reader),
         terms=read_terms(reader),
         start=fields.start,
-        situations=with_moves_told(situations, assumptions.values()),
-        outcomes=read_outcomes(reader),
+        situations=with_places_told(situations, outcomes),
+        outcomes=outcomes,
         assumptions=assumptions,
         findings=tuple(fields.findings),
         document=document,

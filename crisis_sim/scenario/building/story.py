@@ -32,6 +32,7 @@ def _situation(reader: Reader, name: str, one: model.Situation) -> Situation:
     return Situation(
         name=name,
         label=one.label or name,
+        told_as=one.label or name,
         meaning=one.meaning or "",
         player=player,
         moves=moves,

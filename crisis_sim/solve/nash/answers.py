@@ -177,6 +177,11 @@ class Answered:
         """The same answer with an account of the search."""
         return replace(self, searched=searched)
 
+    def first(self, note: str) -> Answered:
+        """The first equilibrium alone, if there is any, with a note."""
+        noted = tuple(replace(one, notes=(*one.notes, note)) for one in self.equilibria[:1])
+        return replace(self, equilibria=noted)
+
     def joined(self, other: Answered, method: str) -> Answered:
         """Two incomplete answers as one."""
         both = _in_order(self.task, (*self.equilibria, *other.equilibria))

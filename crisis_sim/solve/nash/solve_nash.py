@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.numbers.rational import ONE
+from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.answers import (
@@ -38,7 +39,8 @@ from crisis_sim.solve.nash.pure import pure_equilibria
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
-from crisis_sim.solve.solution import MIXED_UNSEARCHED, Search
+from crisis_sim.solve.refine.limit_of_logit import follow_logit
+from crisis_sim.solve.solution import MIXED_UNSEARCHED, TOLERANCE, Search, assess
 from crisis_sim.strategy.exactly import floats
 
 __all__ = ["solve_nash"]
@@ -55,6 +57,9 @@ MOST_CHOICES = 4_000
 MOST_SEQUENCES = 40_000
 """Above this many choices the linear programme takes too long."""
 
+OF_CONTINUUM = "one of a continuum"
+LIMIT = "found as the limit of logit play"
+
 MOST_SUPPORTS = 2_500
 """Above this many combinations mixed equilibria of three or more players are not searched for."""
 
@@ -63,6 +68,7 @@ def solve_nash(
     game: Game | NormalForm,
     *,
     method: str = "auto",
+    quick: int | None = None,
 ) -> NashSolution:
     """Nash equilibria (Nash 1951) of a game in extensive or normal form.
 
@@ -72,7 +78,8 @@ def solve_nash(
     optimal plan of each player if their interests are opposite, in whatever units each counts,
     (:mod:`crisis_sim.solve.nash.zero_sum`), else the end of Lemke's path
     (:mod:`crisis_sim.solve.nash.lemke`). With more players it lists every pure equilibrium and,
-    in small games, isolated mixed ones (:mod:`crisis_sim.solve.nash.supports`).
+    in small games, isolated mixed ones and one of each continuum that is met
+    (:mod:`crisis_sim.solve.nash.supports`); where that gives none, the limit of logit play.
 
     Equilibria are profiles of behaviour: strategies that differ only in correlation across
     information sets are one. At information sets that a player's own strategy excludes any
@@ -85,6 +92,8 @@ def solve_nash(
     Parameters
     ----------
     method : one of :data:`crisis_sim.concepts.NASH_METHODS`, which is not checked here.
+    quick : for ``auto``: the comparisons spent on enumeration before it is content with one; by
+        itself what takes a second or two.
 
     Raises
     ------
@@ -100,11 +109,12 @@ def solve_nash(
     (True, [[0.0, 1.0, 1.0, 0.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 1.0]])
     """
     started = time.perf_counter()
-    answer = _METHODS[method](Task.of(game))
+    task = Task.of(game)
+    answer = _METHODS[method](task) if quick is None else _auto(task, quick)
     return answer.solution(time.perf_counter() - started)
 
 
-def _auto(task: Task) -> Answered:
+def _auto(task: Task, quick: int | None = None) -> Answered:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
         return _supports(task)
@@ -113,7 +123,7 @@ def _auto(task: Task) -> Answered:
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, QUICK_COMPARISONS, foresee=True)
+            return _enumerate(task, quick or QUICK_COMPARISONS, foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
     if opposed(task.game):
@@ -215,23 +225,52 @@ def _pure(task: Task) -> Answered:
 
 def _supports(task: Task) -> Answered:
     pure = _pure(task)
-    every = pure.searched[0]
+    every = replace(pure.searched[0], about="all pure strategies")
     supports = count_supports(task.sequences)
     if supports > MOST_SUPPORTS:
         why = (
             f"{MIXED_UNSEARCHED.about}, having more than {MOST_SUPPORTS:,} combinations of supports"
         )
-        return pure.saying(every, Search("mixed", why))
+        return _or_limit_of_logit(pure.saying(*pure.searched, Search("mixed", why)))
     found = supported_equilibria(task.working, rng=np.random.default_rng(0))
-    mixed = from_plans(task, found.plans, method="", strict=False, bits=LONG_BITS)
+    answer = pure.joined(
+        _mixed(task, found.plans), "enumeration of pure strategies, and of supports"
+    )
     searched = (
         f"mixed ones at {found.tried:,} of {supports:,} combinations of supports, the others being "
         f"ruled out, by Newton's method from {STARTS} starts each, which may miss some"
     )
     if found.continua:
-        searched += f"; at {found.continua:,} combinations candidates form continua, not listed"
-    both = pure.joined(mixed, "enumeration of pure strategies, and of supports")
-    return both.saying(replace(every, about="all pure strategies"), Search("mixed", searched))
+        listed = [_mixed(task, members).first(OF_CONTINUUM) for members in found.members]
+        for one in listed:
+            answer = answer.joined(one, answer.method)
+        count = sum(bool(one.equilibria) for one in listed)
+        searched += (
+            f"; at {counted(found.continua, 'combination')} candidates form continua, of "
+            f"{count:,} of which one equilibrium is listed"
+        )
+    return _or_limit_of_logit(answer.saying(every, Search("mixed", searched)))
+
+
+def _mixed(task: Task, plans: Iterable[Sequence[Plan]]) -> Answered:
+    """Those of some plans that are an equilibrium."""
+    return from_plans(task, plans, method="", strict=False, bits=LONG_BITS)
+
+
+def _or_limit_of_logit(answer: Answered) -> Answered:
+    """The answer; where it is empty, the limit of logit play, if that is an equilibrium."""
+    if answer.equilibria:
+        return answer
+    limit = follow_logit(answer.task.game)
+    if limit.solution is None:
+        said = f"the limit of the logit branch is not known: {limit.why}"
+        return answer.saying(*answer.searched, Search("one", said))
+    end = limit.solution.equilibria[0]
+    found = assess(answer.task.game, end.profile if end.exact is None else end.exact.profile)
+    if found.certificate.holds(TOLERANCE):
+        answer = replace(answer, equilibria=(replace(found, notes=(LIMIT,)),))
+    followed = Search("one", "the limit of the logit branch was followed")
+    return answer.saying(*answer.searched, followed)
 
 
 def _one(searched: str, reason: str) -> Search:

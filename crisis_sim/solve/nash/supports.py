@@ -6,8 +6,8 @@ plan. They are solved by Newton's method in floats from many starting points; wh
 refined, proved to be near an isolated solution, and kept if that is a plan of exactly that support
 (Dickhaut and Kaplan 1991; McKelvey and McLennan 1996).
 
-Nothing is proved complete here: Newton's method may miss a solution, and where equilibria form a
-continuum none of it is listed.
+Nothing is proved complete here: Newton's method may miss a solution. Where solutions form a
+continuum one of them is given: what is free there is set to a simple fraction, the rest follows.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import flint
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
+from crisis_sim.game.tree import Integers
 from crisis_sim.numbers.rational import rational
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.cones import plan_coordinates
@@ -42,6 +44,12 @@ POSITIVE = 1e-9
 SINGULAR = 1e-13
 """Share of the largest singular value of the slopes below which the least is rounding."""
 
+DEPENDENT = 1e-7
+"""Share of the largest pivot below which a column depends on those before it."""
+
+MOST_LOST = 24
+"""Candidates in a continuum near which a solution is looked for."""
+
 SAME = 1e-11
 """Candidates as near as that are refined once."""
 
@@ -54,11 +62,14 @@ class Supported:
     ----------
     plans : for each solution the players' realisation plans, within 2**-200; candidates, since
         what is not used may be better.
+    members : the same for continua, several of each; others of it may be equilibria where these
+        are not.
     tried : supports that could not be ruled out by the signs of the payoffs.
     continua : supports at which solutions are not isolated.
     """
 
     plans: tuple[tuple[Plan, ...], ...]
+    members: tuple[tuple[tuple[Plan, ...], ...], ...]
     tried: int
     continua: int
 
@@ -69,7 +80,7 @@ def count_supports(form: SequenceForm) -> int:
 
 
 def supported_equilibria(form: SequenceForm, *, rng: np.random.Generator) -> Supported:
-    """Isolated solutions of the equilibrium conditions, at every combination of mixed supports.
+    """Solutions of the equilibrium conditions, at every combination of mixed supports.
 
     At information sets that the others exclude a single action is used. Costs some milliseconds a
     support; there are ``count_supports``. The numbers of the form are rational.
@@ -77,16 +88,19 @@ def supported_equilibria(form: SequenceForm, *, rng: np.random.Generator) -> Sup
     supports = [list(_supports(own)) for own in form.players]
     against = [_against(form, player) for player in range(len(form.players))]
     found: list[tuple[Plan, ...]] = []
+    members: list[tuple[tuple[Plan, ...], ...]] = []
     tried = continua = 0
     for chosen in itertools.product(*supports):
         system = _system(form, against, chosen)
         if system is None:
             continue
         tried += 1
-        solutions, singular = system.solve(rng)
-        continua += singular
+        solutions, lost = system.solve(rng)
+        continua += bool(lost)
         found.extend(solutions)
-    return Supported(tuple(found), tried, continua)
+        near = [system.member(one) for one in lost[:MOST_LOST]]
+        members.append(tuple(one for one in near if one is not None))
+    return Supported(tuple(found), tuple(members), tried, continua)
 
 
 def _count(own: Sequences) -> int:
@@ -148,8 +162,8 @@ class _System:
     plans: Sequence[Floats]
     gains: Sequence[NDArray[np.object_]]
 
-    def solve(self, rng: np.random.Generator) -> tuple[list[tuple[Plan, ...]], bool]:
-        """Isolated solutions inside the support, and whether others were met."""
+    def solve(self, rng: np.random.Generator) -> tuple[list[tuple[Plan, ...]], list[Floats]]:
+        """Isolated solutions inside the support, and others that were met, in floats."""
         gains = [_scaled(own) for own in self.gains]
         unknowns = self._starts(rng)
         # Where equations depend on each other, a little on the diagonal keeps them solvable.
@@ -175,8 +189,27 @@ class _System:
         for box in boxes:
             if box is not None and not any(meet(box, other) for other in distinct):
                 distinct.append(box)
-        continua = bool(lost) and bool(self._inside(np.asarray(lost), POSITIVE).any())
-        return [plans for plans in map(self._within, distinct) if plans is not None], continua
+        inside = [one for one in lost if self._inside(one[None], POSITIVE).all()]
+        return [plans for plans in map(self._within, distinct) if plans is not None], inside
+
+    def member(self, near: Floats) -> tuple[Plan, ...] | None:
+        """A solution that is one of a continuum, near a candidate; None if that is not proved."""
+        slope = self._value_and_slope(near[None], [_scaled(own) for own in self.gains])[1][0]
+        held, free = _pivots(slope)
+        rows, _ = _pivots(slope[:, held].T)
+        whole: NDArray[np.object_] = np.empty(len(near), dtype=object)
+        whole[free] = [flint.arb(_simple(one)) for one in near[free].tolist()]
+
+        def equations(at: Array) -> tuple[Array, Array]:
+            whole[held] = at[0]
+            value, slopes = self._exactly(whole[None])
+            return value[:, rows], slopes[:, rows][:, :, held]
+
+        box = refined(equations, near[held]) if len(held) else near[held]
+        if box is None:
+            return None
+        whole[held] = box
+        return self._within(whole)
 
     def _isolated(self, one: Floats, gains: Sequence[Floats]) -> bool:
         """Whether a solution may be isolated; floats say no only where it cannot be proved."""
@@ -242,6 +275,25 @@ class _System:
             slopes.append(np.concatenate(blocks, axis=1))
         slope = np.concatenate(slopes, axis=2).transpose(0, 2, 1)
         return np.concatenate(values, axis=1), slope
+
+
+def _pivots(slope: Floats) -> tuple[Integers, Integers]:
+    """Columns of full rank that the other columns depend on, and the others."""
+    from scipy.linalg import qr
+
+    triangle, order = qr(slope, mode="r", pivoting=True)
+    sizes = np.abs(np.diagonal(triangle))
+    rank = int(np.count_nonzero(sizes > DEPENDENT * sizes.max(initial=0.0)))
+    return order[:rank], order[rank:]
+
+
+def _simple(value: float) -> float:
+    """A number with few binary digits near one between 0 and 1, and as far from these."""
+    for bits in itertools.count(1):
+        near = float(round(value * 2.0**bits) / 2.0**bits)
+        if abs(near - value) <= min(value, 1.0 - value) / 4:
+            return near
+    raise AssertionError("a float has so many binary digits")
 
 
 def _newton_step(slope: Floats, value: Floats) -> Floats:

@@ -21,7 +21,7 @@ from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.parts import Parts
 
-__all__ = ["Message", "Sender", "Unsent", "describe", "unsent_messages"]
+__all__ = ["Message", "Sender", "Unsent", "describe", "drawn_apart", "unsent_messages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,32 @@ def _likely(parts: Parts, path: ProfilePath, node: int) -> Iterator[int]:
         choice = parts.choice[child]
         if (parts.chance[child] if choice < 0 else path.profile[choice]) > 0:
             yield child
+
+
+def drawn_apart(parts: Parts, unsent: Unsent) -> list[str]:
+    """Where tests of messages depend on how moves are drawn, in words.
+
+    A player who moves twice in a row may as well make one choice among more actions. Which beliefs
+    are allowed after it need not be the same then, since every test takes a move by itself.
+    """
+    tree = parts.game.tree
+    found: dict[str, None] = {}
+    for sender in (one for message in unsent.messages for one in message.senders):
+        here = sender.information_set
+        before = {parts.parent[node] for node in parts.members[here]}
+        after = {node for node, _ in sender.roots}
+        for one, other in ((before, None), (after, here)):
+            if -1 in one or any(parts.mover[node] != sender.player for node in one):
+                continue
+            pair = (min(parts.set_of[node] for node in one), here)
+            first, then = pair if other is None else pair[::-1]
+            names = [tree.labels[tree.set_label[each]] for each in (first, then)]
+            found[
+                f"intuitive criterion and D1 take each move by itself: "
+                f"{parts.game.shorts[sender.player]} moves twice in a row ({names[0]}, then "
+                f"{names[1]}), and drawn as one move they may answer otherwise"
+            ] = None
+    return list(found)
 
 
 def describe(game: Game, *senders: Sender) -> str:

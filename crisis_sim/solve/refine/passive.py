@@ -86,6 +86,9 @@ def _play(parts: Parts, path: ProfilePath) -> int:
 class PassiveParts(Parts):
     """The parts of a game in which only passive beliefs may support an action."""
 
+    counts_mistakes = True
+    searching = "refinements"
+
     def __init__(self, parts: Parts) -> None:
         vars(self).update(vars(parts))
         self.known: dict[object, list[PlayedAlike]] = {}

@@ -8,7 +8,7 @@ from functools import partial
 
 from crisis_sim.game.game import Game
 from crisis_sim.solve.refine.criteria import d1, divinity, intuitive_criterion
-from crisis_sim.solve.refine.messages import Message, unsent_messages
+from crisis_sim.solve.refine.messages import Message, Unsent, drawn_apart, unsent_messages
 from crisis_sim.solve.refine.passive import PassiveParts, supported_passively
 from crisis_sim.solve.refine.path import ProfilePath, path_of
 from crisis_sim.solve.refine.responses import Responses
@@ -27,7 +27,6 @@ __all__ = [
     "in_order",
     "passed_alone",
     "refine",
-    "verdict_on",
 ]
 
 PASSIVE, INTUITIVE, D1 = "passive beliefs", "intuitive criterion", "D1"
@@ -45,11 +44,11 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     equilibria : all that were found: each is compared with the others.
 
     Each equilibrium is tested for passive beliefs
-    (:func:`~crisis_sim.solve.refine.passive.supported_passively`), the intuitive criterion, D1 and
-    divinity (:mod:`crisis_sim.solve.refine.criteria`), and for being undefeated
-    (:func:`~crisis_sim.solve.refine.undefeated.undefeated`). Divinity is told only where its answer
-    differs from that of D1. An answer that could not be had is None, and a note says why; a note
-    says too what an equilibrium fails for.
+    (:func:`~crisis_sim.solve.refine.passive.supported_passively`), the intuitive criterion,
+    divinity and D1 (:mod:`crisis_sim.solve.refine.criteria`), and for being undefeated
+    (:func:`~crisis_sim.solve.refine.undefeated.undefeated`). Whatever passes D1 passes divinity. An
+    answer that could not be had is None, and a note says why; a note says too what an equilibrium
+    fails for, and where the answers depend on how moves are drawn in the tree.
 
     Costs little beside the search for the equilibria where few messages are left unsent that could
     tempt anyone; each that could is solved up to four times.
@@ -59,15 +58,16 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     refined = []
     for place, one in enumerate(equilibria):
         others = paths[:place] + paths[place + 1 :]
+        unsent = unsent_messages(parts, paths[place])
         verdicts = {
             PASSIVE: supported_passively(passive, paths[place]),
-            **_by_message(Responses(parts, paths[place], memo), others),
+            **_by_message(Responses(parts, paths[place], memo), unsent, others),
         }
         refined.append(
             replace(
                 one,
                 refinements={name: verdict.passed for name, verdict in verdicts.items()},
-                notes=(*one.notes, *_notes(verdicts)),
+                notes=(*one.notes, *_notes(verdicts), *drawn_apart(parts, unsent)),
             )
         )
     return in_order(parts.game, refined)
@@ -82,55 +82,47 @@ def in_order(game: Game, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     """Equilibria that pass more refinements first.
 
     Among those that pass equally many, one with passive beliefs comes first, then one that is pure,
-    then the one that is better for the first player, then for the second, and so on. Divinity
-    is counted where it is not told too (:func:`verdict_on`).
+    then the one that is better for the first player, then for the second, and so on.
     """
     return tuple(sorted(equilibria, key=lambda one: _rank(game, one)))
 
 
 def _rank(game: Game, one: Equilibrium) -> tuple[object, ...]:
-    count = sum(verdict_on(one, name) is True for name in {*one.refinements, DIVINITY})
+    count = sum(verdict is True for verdict in one.refinements.values())
     payoffs = ExactPlay(game, _exact(one)).values[0]
     passive = one.refinements.get(PASSIVE) is True
     return (-count, not passive, not one.pure, tuple(-payoff for payoff in payoffs))
 
 
-def verdict_on(one: Equilibrium, name: str) -> bool | None:
-    """Whether a refinement is passed, None where that is not known.
-
-    Divinity is told only where it differs from D1; elsewhere it is what D1 is.
-    """
-    known = one.refinements
-    return known.get(name, known.get(D1) if name == DIVINITY else None)
-
-
 def passed_alone(one: Equilibrium, other: Equilibrium) -> tuple[str, ...]:
     """The refinements that one equilibrium passes and the other fails."""
     passed = (name for name, verdict in one.refinements.items() if verdict)
-    return tuple(name for name in passed if verdict_on(other, name) is False)
+    return tuple(name for name in passed if other.refinements.get(name) is False)
 
 
-def _by_message(responses: Responses, others: Sequence[ProfilePath]) -> dict[str, Verdict]:
-    unsent = unsent_messages(responses.parts, responses.path)
-
+def _by_message(
+    responses: Responses, unsent: Unsent, others: Sequence[ProfilePath]
+) -> dict[str, Verdict]:
     def decide(test: Callable[[Responses, Message], Verdict]) -> Verdict:
         return over_messages(partial(test, responses), unsent)
 
+    strict = decide(d1)
     verdicts = {
         INTUITIVE: decide(intuitive_criterion),
-        D1: decide(d1),
+        DIVINITY: strict if strict.passed else decide(divinity),
+        D1: strict,
     }
-    if verdicts[D1].passed is False:
-        divine = decide(divinity)
-        if divine.passed is not False:
-            verdicts[DIVINITY] = divine
     verdicts[UNDEFEATED] = decide(partial(undefeated, others=others))
     return verdicts
 
 
 def _notes(verdicts: Mapping[str, Verdict]) -> list[str]:
-    """Why refinements fail or are not decided; of D1 only if the intuitive criterion passes."""
-    told = dict(verdicts)
+    """Why refinements fail or are not decided.
+
+    Of D1 only if the intuitive criterion passes, of divinity never: what fails it fails D1 for the
+    same reason.
+    """
+    told = {name: one for name, one in verdicts.items() if name != DIVINITY or one.passed is None}
     if told[INTUITIVE].passed is False:
         del told[D1]
     notes = [

@@ -123,6 +123,8 @@ def _expected(message: Message, values: Mapping[int, Row]) -> Row:
 class _After(Parts):
     """The parts of a game after a message; a node that stands in several groups is counted once."""
 
+    searching = "refinements"
+
     def __init__(self, parts: Parts, memo: dict[object, list[PlayedAlike]]) -> None:
         vars(self).update(vars(parts))
         self.known = memo

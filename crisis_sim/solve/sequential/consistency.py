@@ -221,17 +221,27 @@ def raised_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | No
     """
     rows = [*equal, *([-value for value in row] for row in equal), *slower]
     least = [ZERO] * (2 * len(equal)) + [ONE] * len(slower)
-    shared = [sum(row[i] != 0 for row in rows) for i in range(width)]
     rates: list[Number] = [ONE] * width
+    held = [[i for i, value in enumerate(row) if value != 0] for row in rows]
+    having: list[list[int]] = [[] for _ in range(width)]
+    for number, places in enumerate(held):
+        for i in places:
+            having[i].append(number)
+    short = [
+        bound - sum((row[i] for i in places), ZERO)
+        for row, places, bound in zip(rows, held, least, strict=True)
+    ]
     for _ in range(RAISES):
-        short = [bound - dot(row, rates) for row, bound in zip(rows, least, strict=True)]
         worst = max(range(len(rows)), key=short.__getitem__, default=None)
         if worst is None or short[worst] <= 0:
             return rates
-        helpful = [i for i in range(width) if rows[worst][i] > 0]
+        helpful = [i for i in held[worst] if rows[worst][i] > 0]
         if not helpful:
             return None
-        rates[min(helpful, key=shared.__getitem__)] += short[worst]
+        raised, more = min(helpful, key=lambda i: len(having[i])), short[worst]
+        rates[raised] += more
+        for number in having[raised]:
+            short[number] -= rows[number][raised] * more
     return None
 
 

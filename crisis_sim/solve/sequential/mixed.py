@@ -1,89 +1,159 @@
 """Mixed (semi-separating) sequential equilibria.
 
-What is found: equilibria in which, after one layer of a part of the game
-(:mod:`crisis_sim.solve.sequential.parts`), senders mix with a few free probabilities and as many
-receivers mix between two actions each, so that each side makes the other indifferent (Cho and
-Kreps 1987; Fudenberg and Tirole 1991, chapter 8); such parts may stand beside and after each other.
-Matching pennies inside a crisis is of this kind, its second mover being the receiver. Found too are
-receivers off the path who mix so that nobody deviates, where no pure response does that.
+What is found by equations (:mod:`crisis_sim.solve.sequential.mixed_search`): equilibria in which,
+after one layer of a part of the game (:mod:`crisis_sim.solve.sequential.parts`), senders mix with a
+few free probabilities and as many receivers mix between two actions each, so that each side makes
+the other indifferent (Cho and Kreps 1987; Fudenberg and Tirole 1991, chapter 8); such parts may
+stand beside and after each other. Found too are receivers off the path who mix so that nobody
+deviates, where no pure response does that.
 
-What is not: equilibria in which a receiver mixes between three actions, a layer's senders have more
-free probabilities, or a receiver's choice of probability moves the beliefs of those who come after
-it; and the continua that arise where players are indifferent by a tie of the payoffs.
+What is found from the Nash equilibria of parts
+(:mod:`crisis_sim.solve.sequential.mixed_compositions`): whatever is mixed where play comes, if it
+comes everywhere in the part, or pure actions elsewhere keep everybody from going there.
+
+What is not: equilibria held up by mixtures elsewhere that equations do not find, and all but the
+extreme ones of a continuum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.mixed_parts import MixedParts
+from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
+from crisis_sim.solve.sequential.mixed_layer import Placed
+from crisis_sim.solve.sequential.mixed_parts import MixedParts, profile_of
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
 from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.solution import Equilibrium
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["MixedEquilibria", "find_mixed"]
+__all__ = ["Judge", "Listed", "find_mixed"]
 
 DEGREE = 2
 MOST_TRIALS = 5_000
+APPROXIMATE = "probabilities are approximate"
+COMPOSED = "found by putting together Nash equilibria of parts of the game"
+NEAR = 1e-9
+"""Probabilities of ends that differ less are those of one play, where they are approximate."""
 
 Judge = Callable[[Parts, Actions], tuple[Equilibrium | None, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class MixedEquilibria:
-    """Mixed equilibria with what was searched for them, in words."""
+class Listed:
+    """The equilibria found, by how they are played: how likely each end of the game is."""
 
-    equilibria: tuple[Equilibrium, ...]
-    searched: str
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.ends: list[int] = parts.game.tree.terminals.tolist()
+        self.known: dict[tuple[Number, ...], Equilibrium] = {}
+
+    @property
+    def found(self) -> list[Equilibrium]:
+        """All, in the order in which they were found."""
+        return list(self.known.values())
+
+    def play(self, one: Equilibrium) -> tuple[Number, ...]:
+        """(terminals,) how likely each end is."""
+        assert one.exact is not None
+        reach = ExactPlay(self.parts.game, one.exact.profile).reach
+        return tuple(reach[node] for node in self.ends)
+
+    def add(self, one: Equilibrium, *, approximate: bool = False, extreme: bool = False) -> bool:
+        """Add one; whether none is played so already.
+
+        One that is ``approximate`` may be nearly so; an ``extreme`` point of a continuum counts as
+        another one that pays the same and ends so.
+        """
+        play = self.play(one)
+        if play in self.known:
+            return False
+        if extreme and any(_same_ends(one, other) for other in self.known.values()):
+            return False
+        if approximate and any(_near(play, other) for other in self.known):
+            return False
+        self.known[play] = one
+        return True
 
 
-def find_mixed(parts: Parts, pure: Sequence[Equilibrium], judge: Judge) -> MixedEquilibria:
-    """Mixed sequential equilibria that are not played like a pure one.
+def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:
+    """Whether two equilibria pay the same and have the same outcomes, as near as floats tell."""
+    names = one.outcomes.keys() | other.outcomes.keys()
+    gaps = [one.outcomes.get(name, 0.0) - other.outcomes.get(name, 0.0) for name in names]
+    scale = np.abs(one.payoffs).max(initial=1.0)
+    return max(map(abs, gaps)) <= NEAR and bool(
+        np.abs(one.payoffs - other.payoffs).max() <= NEAR * scale
+    )
+
+
+def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(play, other, strict=True))
+
+
+def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = True) -> str:
+    """Find mixed sequential equilibria that are not played like those known.
 
     Parameters
     ----------
     parts : the game as it was solved for pure strategies.
-    pure : the pure equilibria found.
+    plays : how the equilibria found are played; those found here are added.
     judge : gives a profile the consistent beliefs that support it, if there are any.
+    pure_known : whether the pure solutions of the whole game are; without them equations are not
+        tried.
 
-    Each is kept only with its certificate: nobody gains anything.
+    Each is kept only with its certificate: nobody gains anything, or, where probabilities are
+    irrational, less than the tolerance. What was searched is returned, in words that follow those
+    on pure strategies.
     """
     search = MixedSearch(MixedParts(parts, MOST_TRIALS), DEGREE)
-    plays = {_play(parts, one) for one in pure}
-    found: list[Equilibrium] = []
+    composed = MixedCompositions(search)
     undecided = 0
-    for placed in search.solve():
-        equilibrium, decided = judge(search.parts, placed.continuation.actions)
+
+    def placed_ones() -> Iterator[tuple[Placed, tuple[str, ...]]]:
+        if pure_known:
+            yield from ((one, ()) for one in search.solve())
+        yield from ((one, (COMPOSED,)) for one in composed.solve())
+
+    for placed, how in placed_ones():
+        if placed.approximate:
+            equilibrium, decided = _approximate(search.parts, placed), True
+        else:
+            equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
-        if equilibrium is None or not equilibrium.certificate.holds():
-            continue
-        play = _play(parts, equilibrium)
-        if play not in plays:
-            plays.add(play)
-            found.append(replace(equilibrium, notes=(*equilibrium.notes, *placed.notes)))
-    return MixedEquilibria(tuple(found), _searched(search, undecided))
+        if equilibrium is not None:
+            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes))
+            plays.add(noted, approximate=placed.approximate, extreme=placed.extreme)
+    return _searched(search, composed, undecided, pure_known)
 
 
-def _play(parts: Parts, equilibrium: Equilibrium) -> tuple[Number, ...]:
-    """(terminals,) how likely each end of the game is."""
-    assert equilibrium.exact is not None
-    reach = ExactPlay(parts.game, equilibrium.exact.profile).reach
-    return tuple(reach[node] for node in parts.game.tree.terminals.tolist())
+def _approximate(parts: MixedParts, placed: Placed) -> Equilibrium | None:
+    """The equilibrium near approximate probabilities, where all information sets are reached."""
+    profile = profile_of(parts, placed.continuation.actions)
+    found = assess(parts.game, profile, None, sequential=True, notes=(APPROXIMATE,))
+    assert found.exact is not None
+    everywhere = None not in (found.exact.beliefs[node] for held in parts.members for node in held)
+    return found if everywhere and found.certificate.holds(TOLERANCE) else None
 
 
-def _searched(search: MixedSearch, undecided: int) -> str:
-    """What was searched, to follow a statement on pure strategies."""
-    words = (
+def _searched(
+    search: MixedSearch, composed: MixedCompositions, undecided: int, pure_known: bool
+) -> str:
+    """What was searched."""
+    equations = (
         f"mixed strategies were searched ({search.parts.tried:,} trials) in which, after one layer "
         f"of a part, senders with up to {DEGREE} free probabilities make as many receivers mix "
-        f"between two actions each, or receivers off the path mix; other mixed strategies were not"
+        f"between two actions each, or receivers off the path mix"
     )
-    if undecided:
-        words += f"; the consistency of {undecided} of them was left undecided"
     if search.stopped:
-        words += f"; that search stopped at its limit of {search.stopped}"
-    return words
+        equations += f" (until the limit of {search.stopped})"
+    words = [equations] if pure_known else ["mixed strategies were searched"]
+    games = f"those made of Nash equilibria of parts ({composed.games:,} games of parts solved"
+    words.append(games + (f", until the limit of {composed.stopped})" if composed.stopped else ")"))
+    said = f"{', and '.join(words)}; other mixed strategies were not"
+    if undecided:
+        said += f"; the consistency of {undecided} of them was left undecided"
+    return said

@@ -46,10 +46,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mixed solution of a part, with notes on what in it is one of a continuum."""
+    """A mixed solution of a part, with notes on what in it is one of a continuum.
+
+    ``approximate`` says that its probabilities are, ``extreme`` that it is an extreme point of a
+    continuum.
+    """
 
     continuation: Continuation
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    approximate: bool = False
+    extreme: bool = False
 
     def key(self) -> object:
         """Equal for solutions that play and are worth the same."""

@@ -15,11 +15,11 @@ from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.linear import dot, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.part_search import MOST_WALKED, Actions, Continuation
+from crisis_sim.solve.sequential.part_search import MOST_WALKED, OFTEN, Actions, Continuation
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
-from crisis_sim.time_limit import seconds_left
+from crisis_sim.time_limit import time_is_over
 
 __all__ = ["MixedParts", "Stopped", "profile_of"]
 
@@ -40,24 +40,34 @@ class MixedParts(Parts):
     most : how much to try at most; :class:`Stopped` is raised beyond.
     """
 
+    searching = "mixed strategies"
+
     def __init__(self, parts: Parts, most: int) -> None:
-        super().__init__(parts.game, most)
+        super().__init__(parts.game, most, parts.report)
         self.known = dict(parts.known)
         self.mixtures: list[Chances] = []
         self.numbers: dict[Chances, int] = {}
+
+    def anew(self, most: int) -> MixedParts:
+        """The same, mixtures and what is known included, with trials counted from 0."""
+        other = MixedParts(self, most)
+        other.mixtures, other.numbers = self.mixtures, self.numbers
+        return other
 
     def attempt(self) -> None:
         """Count one more trial, and stop at the limit."""
         self.tried += 1
         if self.tried > self.most:
             raise Stopped(f"{self.most:,} trials")
+        if not self.tried % OFTEN:
+            self.report(self.tried, self.searching)
 
     def walk(self, count: int) -> None:
         """Stop as at the limit on trials; also when the time allowed is over."""
         self.walked += count
         if self.walked > MOST_WALKED:
             raise Stopped(f"{MOST_WALKED:,} steps through the tree")
-        if seconds_left() < 0:
+        if time_is_over():
             raise Stopped("time")
 
     def mixture(self, chances: Chances) -> int:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import itertools
 import math
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, Self
@@ -33,13 +34,26 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
 from crisis_sim.other_concepts import larger_than, serving
-from crisis_sim.remedy import MessageParts
+from crisis_sim.remedy import MessageParts, Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
+__all__ = [
+    "MOST_WALKED",
+    "NOTHING",
+    "OFTEN",
+    "Actions",
+    "Continuation",
+    "PartSearch",
+    "PlayedAlike",
+    "Unfinished",
+]
+
+OFTEN = 100
+"""Combinations of actions from one report to the next."""
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
@@ -60,6 +74,14 @@ Actions = Mapping[int, int]
 """Information set to action, each by number."""
 
 NOTHING: Mistakes = frozenset()
+
+
+class Unfinished(NotSolved):
+    """A search has tried as much as it may; ``limit`` says how much that is."""
+
+    def __init__(self, limit: str, *advice: Remedy | str) -> None:
+        super().__init__(f"more than {limit}; ", *advice)
+        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     ----------
     tree : the game's shape.
     most : how many combinations of actions to try at most.
+    report : is told now and then how many were tried.
 
     ``chance`` has the probability of each chance move by its node, ``ends`` the payoffs at each
     terminal.
@@ -105,9 +128,16 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     kept = 4
     """How many solutions are kept of those that are played alike."""
 
-    def __init__(self, tree: Tree, most: int) -> None:
+    searching: ClassVar[str] = "pure strategies"
+    """What is searched, for reports."""
+
+    counts_mistakes: ClassVar[bool] = False
+    """Whether it matters how many mistakes lead to a node, and not only which."""
+
+    def __init__(self, tree: Tree, most: int, report: Reporter = nobody) -> None:
         super().__init__(tree)
         self.most = most
+        self.report = report
         self.tried = 0
         self.walked = 0
 
@@ -142,14 +172,14 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def solve(self) -> list[PlayedAlike[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
-        Raises NotSolved where one move follows another for too long.
+        Raises Unfinished at the limit on what is tried, and where moves follow each other for too
+        long.
         """
         try:
             return _alike(self.together([self.root()], {}), self.kept)
         except RecursionError:
-            raise NotSolved(
-                f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
-                "goes; ",
+            raise Unfinished(
+                f"{len(self.tree.levels) - 2:,} moves one after another",
                 *serving(larger_than("sequential"), perfect=self.tree.perfect_information),
             ) from None
 
@@ -231,15 +261,46 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def identity(
         self, nodes: list[Reached[Weight]], fixed: Actions
     ) -> tuple[list[Reached[Weight]], dict[int, int], object]:
-        """A part with its reach taken relative, the actions fixed in it, and a key for both."""
-        shared = frozenset.intersection(*(reached.mistakes for reached in nodes))
-        scale = nodes[0].weight
-        relative = [Reached(r.node, r.weight / scale, r.mistakes - shared) for r in nodes]
+        """A part with its reach taken relative, the actions fixed in it, and a key for both.
+
+        Mistakes that all its nodes share tell nothing of how likely these are beside each other.
+        Others are known by the nodes that carry them: which they are tells nothing more, and where
+        no more than inclusion matters those that the same nodes carry count as one. But a mistake
+        that can be made in the part as well, at an information set with nodes before it, stays what
+        it is.
+        """
         inside = 0
         for reached in nodes:
             inside |= self.sets_below[reached.node]
+        carried: dict[int, int] = {}
+        for place, reached in enumerate(nodes):
+            for mistake in reached.mistakes:
+                carried[mistake] = carried.get(mistake, 0) | 1 << place
+        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
+        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        scale = nodes[0].weight
+        relative = []
+        for reached in nodes:
+            mistakes = frozenset(names.get(m, m) for m in reached.mistakes if m in carried)
+            relative.append(Reached(reached.node, reached.weight / scale, mistakes))
         held = {one: action for one, action in fixed.items() if inside >> one & 1}
         return relative, held, (tuple(relative), tuple(sorted(held.items())))
+
+    def made_in(self, inside: int, mistake: int) -> bool:
+        """Whether the information set at which a mistake is made is among some, given as bits."""
+        if not 0 <= mistake < len(self.chosen_at):
+            return False
+        return bool(inside >> self.chosen_at[mistake] & 1)
+
+    def merged(self, carried: Mapping[int, int]) -> Mapping[int, int]:
+        """What each mistake is put down as; the nodes that carry it are given as bits."""
+        alike: Counter[int] = Counter()
+        found = {}
+        for mistake in sorted(carried):
+            by = carried[mistake]
+            found[mistake] = -len(self.parent) * (1 + by) - alike[by]
+            alike[by] += self.counts_mistakes
+        return found
 
     def solve_part(
         self, nodes: list[Reached[Weight]], fixed: Actions
@@ -250,7 +311,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """
         first = list(dict.fromkeys(self.set_of[reached.node] for reached in nodes))
         judged = [one for one in first if one not in fixed]
-        ranges = [[fixed[one]] if one in fixed else range(self.width[one]) for one in first]
+        ranges = [[fixed[one]] if one in fixed else self.actions_at(one) for one in first]
         for chosen in itertools.product(*ranges):
             actions = dict(fixed) | dict(zip(first, chosen, strict=True))
             following = [
@@ -265,6 +326,10 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
                 strain = self.judge(judged, nodes, whole, below.values)
                 if strain < math.inf:
                     yield self.begun(nodes, whole, below, strain), count
+
+    def actions_at(self, one: int) -> Sequence[int]:
+        """What is tried at an information set."""
+        return range(self.width[one])
 
     def judge(
         self,
@@ -285,13 +350,15 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """Count one more combination, and stop at the limit."""
         self.tried += 1
         if self.tried > self.most:
-            raise NotSolved(f"more than {self.most:,} combinations of actions; ", *self.beyond)
+            raise Unfinished(f"{self.most:,} combinations of actions", *self.beyond)
+        if not self.tried % OFTEN:
+            self.report(self.tried, self.searching)
 
     def walk(self, count: int) -> None:
         """Count nodes that are walked to anew, and stop at the limit."""
         self.walked += count
         if self.walked > MOST_WALKED:
-            raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; ", *self.beyond)
+            raise Unfinished(f"{MOST_WALKED:,} steps through the tree", *self.beyond)
         check_time()
 
     def begun(
@@ -316,8 +383,22 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """The nodes of an information set, with what leads to each."""
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len({reached.node for reached in members}) < len(self.members[one]):
-            members = [r for r in self.reach_all(nodes, actions) if self.set_of[r.node] == one]
+            members = list(self.reach_set(one, nodes, actions))
         return members
+
+    def reach_set(
+        self, one: int, nodes: list[Reached[Weight]], actions: Actions
+    ) -> Iterator[Reached[Weight]]:
+        """The nodes of an information set, found from ``nodes`` on where it lies ahead alone."""
+        stack = [reached for node in nodes for reached in self.past_chance(node)]
+        while stack:
+            reached = stack.pop()
+            if self.set_of[reached.node] == one:
+                yield reached
+                continue
+            for branch, child in enumerate(self.children[reached.node]):
+                if self.sets_below[child] >> one & 1:
+                    stack.extend(self.past_chance(self.step(reached, branch, child, actions)))
 
     def reach_all(
         self, nodes: list[Reached[Weight]], actions: Actions

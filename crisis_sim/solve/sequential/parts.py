@@ -9,6 +9,7 @@ from crisis_sim.game.game import Game, Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.other_concepts import larger_than, serving
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
@@ -28,12 +29,13 @@ class Parts(PartSearch[Number]):
     ----------
     game : the game.
     most : how many combinations of actions to try at most.
+    report : is told now and then how many were tried.
     """
 
     beyond = serving(larger_than("sequential"))
 
-    def __init__(self, game: Game, most: int) -> None:
-        super().__init__(game.tree, most)
+    def __init__(self, game: Game, most: int, report: Reporter = nobody) -> None:
+        super().__init__(game.tree, most, report)
         self.game = game
         self.chance = game.numbers.chance
         rows = game.numbers.payoffs

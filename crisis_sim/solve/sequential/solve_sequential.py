@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Game, Row
+from crisis_sim.game.game import Game
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.numbers.rational import ONE, ZERO
-from crisis_sim.numbers.real import Number
+from crisis_sim.interruption import Interrupted
 from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import FORGETFUL, larger_than, serving
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sentence import at_place
-from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+from crisis_sim.solve.refine.limit_of_logit import LogitLimit, follow_logit, with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
-from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
-from crisis_sim.solve.sequential.mixed import find_mixed
-from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
+from crisis_sim.solve.sequential.assessment import assessment, first_consistent
+from crisis_sim.solve.sequential.from_logit import limit_found
+from crisis_sim.solve.sequential.mixed import Listed, find_mixed
+from crisis_sim.solve.sequential.part_search import PlayedAlike, Unfinished
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
-from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
-from crisis_sim.solve.solution import (
-    MIXED_UNSEARCHED,
-    Bounds,
-    Equilibrium,
-    Search,
-    Solution,
-    assess,
-)
+from crisis_sim.solve.solution import MIXED_UNSEARCHED, Equilibrium, Search, Solution
 from crisis_sim.strategy.exactly import ExactPlay
+from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 __all__ = ["solve_sequential"]
 
 MOST_COMBINATIONS = 1_000_000
 MOST_NODES = 20_000
+SHARE = 0.5
+"""What a stage of the search may take of the time left."""
 
 
 def solve_sequential(
-    game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool = True, logit: bool = False
+    game: Game,
+    *,
+    most: int = MOST_COMBINATIONS,
+    mixed: bool = True,
+    logit: bool = False,
+    report: Reporter = nobody,
 ) -> Solution:
     """Every play of a pure sequential equilibrium, and mixed ones, with beliefs that support them.
 
@@ -56,7 +55,9 @@ def solve_sequential(
     most : combinations of actions to try at most.
     mixed : whether to search for mixed equilibria as well.
     logit : whether to test too which of them the logit branch leads to
-        (:mod:`crisis_sim.solve.refine.limit_of_logit`).
+        (:mod:`crisis_sim.solve.refine.limit_of_logit`); that is listed if none is played so. It is
+        looked for too where nothing else is found.
+    report : is told how many combinations were tried, and what is being searched.
 
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
     beliefs are nearest to the prior, with the number of its ``variants``.
@@ -69,44 +70,107 @@ def solve_sequential(
     Mixed equilibria that are not played like a pure one are listed as far as
     :mod:`crisis_sim.solve.sequential.mixed` finds them.
 
+    Where a time limit is set (:func:`crisis_sim.time_limit.time_limit`) no stage takes more than
+    half of what is left, so that the next has some.
+
     Raises
     ------
     NotSolved
-        Imperfect recall, a game too large, or more combinations than ``most``.
+        Imperfect recall, or a game too large.
+    Interrupted
+        On Ctrl-C; it holds the solution as far as it had come.
     """
     started = time.perf_counter()
     _check(game)
-    parts = Parts(game, most)
-    found: list[Equilibrium] = []
-    undecided = 0
-    for played in parts.solve():
-        equilibrium, decided = _first_consistent(parts, played)
-        undecided += not decided
+    stages = _Stages(game, most, report)
+    try:
+        stages.run(mixed=mixed, logit=logit)
+    except KeyboardInterrupt:
+        tried = counted(stages.parts.tried, "combination")
+        stages.searched.append(Search("one", f"no further than {tried} of actions: interrupted"))
+        raise Interrupted(stages.solution(time.perf_counter() - started)) from None
+    return stages.solution(time.perf_counter() - started)
+
+
+class _Stages:
+    """The stages of the search, and what they have found so far."""
+
+    def __init__(self, game: Game, most: int, report: Reporter) -> None:
+        self.game, self.report = game, report
+        self.parts = Parts(game, most, report)
+        self.plays = Listed(self.parts)
+        self.searched: list[Search] = []
+        self.limit: LogitLimit | None = None
+        self.refined: tuple[Equilibrium, ...] | None = None
+
+    def run(self, *, mixed: bool, logit: bool) -> None:
+        """Search for pure equilibria, then for others, and test what was found."""
+        finished = self.pure()
+        if mixed:
+            with _share_of_time():
+                said = find_mixed(self.parts, self.plays, assessment, pure_known=finished)
+            self.searched.append(Search("mixed", said))
+        else:
+            self.searched.append(MIXED_UNSEARCHED)
+        if logit or (mixed and not self.plays.found):
+            self.report(self.parts.tried, "the limit of logit play")
+            limit = follow_logit(self.game)
+            self.searched.append(limit_found(self.parts, self.plays, assessment, limit))
+            self.limit = limit if logit else None
+        self.report(self.parts.tried, "refinements")
+        self.refined = refine(self.parts, self.plays.found)
+
+    def pure(self) -> bool:
+        """Search for pure equilibria; whether that came to its end."""
+        try:
+            with _share_of_time():
+                undecided = sum(not self.consistent(one) for one in self.parts.solve())
+        except Unfinished as limit:
+            return self.unfinished(f", there being more than {limit.limit}")
+        except OutOfTime:
+            return self.unfinished(" in the time allowed")
+        said = (
+            f"all pure strategies ({counted(self.parts.tried, 'combination')} of actions in "
+            f"{counted(len(self.parts.known), 'part')})"
+        )
+        if undecided:
+            said += f"; the consistency of {undecided} candidate plays was left undecided"
+        self.searched.append(Search("pure", said, complete=undecided == 0))
+        return True
+
+    def unfinished(self, why: str) -> bool:
+        """Say that not all pure strategies were tried."""
+        self.searched.append(Search("pure", f"pure strategies were not all tried{why}"))
+        return False
+
+    def consistent(self, played: PlayedAlike) -> bool:
+        """Add an equilibrium with this play, if its beliefs can be consistent; whether decided."""
+        equilibrium, decided = first_consistent(self.parts, played)
         if equilibrium is not None:
-            found.append(equilibrium)
-    searched = (
-        f"all pure strategies ({counted(parts.tried, 'combination')} of actions in "
-        f"{counted(len(parts.known), 'part')})"
-    )
-    if undecided:
-        searched += f"; the consistency of {undecided} candidate plays was left undecided"
-    mixed_ones = MIXED_UNSEARCHED
-    if mixed:
-        further = find_mixed(parts, found, _assessment)
-        mixed_ones = Search("mixed", further.searched)
-        found += further.equilibria
-    equilibria = refine(parts, found)
-    solution = Solution(
-        game=game,
-        concept="sequential",
-        method="enumeration of pure strategies by parts, equations for mixed ones",
-        equilibria=equilibria,
-        searched=(Search("pure", searched, complete=undecided == 0), mixed_ones),
-        seconds=time.perf_counter() - started,
-        ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),
-        warnings=_warnings(game),
-    )
-    return with_limit_of_logit(solution) if logit else solution
+            self.plays.add(equilibrium)
+        return decided
+
+    def solution(self, seconds: float) -> Solution:
+        """What was found; not refined where the search was interrupted before."""
+        equilibria = tuple(self.plays.found) if self.refined is None else self.refined
+        solution = Solution(
+            game=self.game,
+            concept="sequential",
+            method="enumeration of pure strategies by parts, then of mixed ones",
+            equilibria=equilibria,
+            searched=tuple(self.searched),
+            seconds=seconds,
+            ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(self.game, one))),
+            warnings=_warnings(self.game),
+        )
+        return solution if self.limit is None else with_limit_of_logit(solution, self.limit)
+
+
+@contextmanager
+def _share_of_time() -> Iterator[None]:
+    """Leave something of the time that is left, if there is a limit."""
+    with time_limit(SHARE * max(seconds_left(), 0.0)):
+        yield
 
 
 def _check(game: Game) -> None:
@@ -131,77 +195,6 @@ def _warnings(game: Game) -> tuple[str, ...]:
         return ()
     labels = ", ".join(dict.fromkeys(game.tree.move_label(int(node)) for node in nodes))
     return (f"chance moves of probability zero are treated as vanishingly unlikely: {labels}",)
-
-
-def _first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | None, bool]:
-    """An equilibrium with this play, if its beliefs can be consistent; and whether it is decided.
-
-    Where none of the solutions kept has consistent beliefs, others that are played alike might.
-    """
-    for continuation in played.kept:
-        equilibrium, _ = _assessment(parts, continuation.actions)
-        if equilibrium is not None:
-            return replace(equilibrium, variants=played.count), True
-    return None, False
-
-
-def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, bool]:
-    """The equilibrium that plays ``actions``, if its beliefs can be consistent; and if decided."""
-    by_set: dict[int, list[Reached]] = {}
-    for reached in parts.reach_all([parts.root()], actions):
-        by_set.setdefault(parts.set_of[reached.node], []).append(reached)
-    memo: dict[int, Row] = {}
-    free: dict[int, FreeSet] = {}
-    settled: dict[int, Sequence[BeliefClass]] = {}
-    for one, members in by_set.items():
-        classes = belief_classes(members)
-        gains, prior = parts.gains(one, members, actions, memo)
-        belief = supporting_belief(gains, prior)
-        if belief is None:
-            return None, True
-        settled[one] = classes
-        if len(classes) > 1:
-            free[one] = FreeSet(classes, gains, belief, prior)
-    verdict = consistent_beliefs(list(free.values()))
-    if verdict.beliefs is None:
-        return None, verdict.decided
-    beliefs = dict(zip(free, verdict.beliefs, strict=True))
-    return _equilibrium(parts, actions, settled, free, beliefs, verdict.coupled), True
-
-
-def _equilibrium(
-    parts: Parts,
-    actions: Actions,
-    settled: dict[int, Sequence[BeliefClass]],
-    free: dict[int, FreeSet],
-    beliefs: dict[int, Belief],
-    coupled: bool,
-) -> Equilibrium:
-    game = parts.game
-    point: list[Number | None] = [None] * game.tree.size
-    bounds: Bounds = {}
-    for one, classes in settled.items():
-        for node in parts.members[one]:
-            point[node] = ZERO
-            if one in free:
-                bounds[node] = ZERO, ZERO
-        weights = beliefs.get(one, (ONE,))
-        ranges = belief_range(free[one].gains, len(classes)) if one in free else []
-        for place, each in enumerate(classes):
-            for node, share in zip(each.nodes, each.shares, strict=True):
-                point[node] = share * weights[place]
-                if one in free:
-                    low, high = ranges[place]
-                    bounds[node] = share * low, share * high
-    notes = ("beliefs off the path depend on each other; each interval is taken by itself",)
-    return assess(
-        game,
-        profile_of(parts, actions),
-        tuple(point),
-        bounds,
-        sequential=True,
-        notes=notes if coupled else (),
-    )
 
 
 def _ties(game: Game, equilibrium: Equilibrium) -> list[str]:

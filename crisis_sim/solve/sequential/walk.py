@@ -20,7 +20,8 @@ class Walk(Generic[Weight]):
     """A tree whose nodes are reached one from another.
 
     Its lists are by node; ``members``, and ``width``, how many actions there are, by information
-    set. ``sets_below`` has the information sets in the subtree of each node, as bits of an integer.
+    set; ``chosen_at``, an information set, by choice. ``sets_below`` has the information sets in
+    the subtree of each node, as bits of an integer.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -29,6 +30,7 @@ class Walk(Generic[Weight]):
         self.parent: list[int] = tree.parent.tolist()
         self.set_of: list[int] = tree.information_set.tolist()
         self.choice: list[int] = tree.choice.tolist()
+        self.chosen_at: list[int] = tree.choice_set.tolist()
         self.children: list[list[int]] = [tree.children(n).tolist() for n in range(tree.size)]
         self.members = [tree.members(h).tolist() for h in range(len(tree.set_player))]
         self.width: list[int] = tree.set_actions.tolist()

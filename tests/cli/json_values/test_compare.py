@@ -49,8 +49,8 @@ def gone(root: Node, play: Play, player: str, action: str, place: str) -> dict[s
     """The first case's play where it is none any longer, and what the player would gain."""
     gain = float(max(replies(root, play, player).values()) - value(root, play, player))
     return {
-        "play": "is no pure equilibrium here: with replies as they were, "
-        f"{player} would gain {gain:g} payoff units, once there, by '{action}' ({place})",
+        "play": "is no pure equilibrium here: if the others still played as in the baseline, "
+        f"{player} would gain {gain:g} payoff units, once play is there, by '{action}' ({place})",
         "equilibrium": None,
         "fails": [],
         "no_pure_equilibrium": True,
@@ -102,8 +102,9 @@ def test_mixed_play_that_dread_ends(held: Held) -> None:
         }
 
     became = {
-        "play": "is not among the equilibria found here: with replies as they were, target would "
-        f"gain {float(gain):.4g} payoff units, once there, by 'concede' (the reply)",
+        "play": "is not among the equilibria found here: if the others still played as in the "
+        f"baseline, target would gain {float(gain):.4g} payoff units, once play is there, by "
+        "'concede' (the reply)",
         "equilibrium": None,
         "fails": [],
         "no_pure_equilibrium": False,

@@ -19,12 +19,12 @@ LASTS = {"chain reaction": 1.0, "control lost": 1.0, "in control": 1.0}
 """The events that come after a day."""
 
 
-def ways(root: Node, play: Play, day: float) -> Iterator[tuple[Any, Path_, End]]:
-    """Every end in the order of the tree, its chance, and what leads to it."""
+def ways(root: Node, play: Play, day: float | None) -> Iterator[tuple[Any, Path_, End]]:
+    """Every end in the order of the tree, its chance, and what leads to it; no day, no clock."""
     if isinstance(root, End):
         yield Fraction(1), (), root
     for name, share, child in below(root, play):
-        then = day + LASTS.get(name, 0.0)
+        then = None if day is None else day + LASTS.get(name, 0.0)
         event = {**who(root), "move": name, "day": then}
         for chance, later, end in ways(child, play, then):
             yield share * chance, (event, *later), end
@@ -40,7 +40,7 @@ def who(node: Node) -> dict[str, Any]:
 
 
 def drawn(
-    root: Node, play: Play, day: float, *, plays: int, seed: int, show: int
+    root: Node, play: Play, day: float | None, *, plays: int, seed: int, show: int
 ) -> dict[str, Any]:
     """What comes of uniform numbers, each the place among the ends that it falls in."""
     possible = [one for one in ways(root, play, day) if one[0]]
@@ -84,7 +84,7 @@ def test_the_second_of_three_equilibria(held: Held) -> None:
         "concept": "nash",
         "options": {"method": "auto"},
         "equilibrium": 2,
-        **drawn(root, coin, 0.0, plays=50, seed=5, show=3),
+        **drawn(root, coin, None, plays=50, seed=5, show=3),
     }
     held("simulate brams-chicken -c nash -e 2 --plays 50 --seed 5 --show 3", claimed)
 

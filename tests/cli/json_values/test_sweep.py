@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from .claims import SECONDS
+from tests.cli.conftest import Run
+
+from .claims import SECONDS, Such
 from .conftest import Held
 from .games import brinkmanship
 from .standings import standing
@@ -145,6 +147,49 @@ def test_alternatives_on_a_grid(held: Held) -> None:
         },
     )
     held(shlex.join(["sweep", "brinkmanship", *command]), claimed)
+
+
+def test_a_sweep_that_is_not_run(held: Held, run: Run, tmp_path: Path) -> None:
+    claimed = {
+        **about("brinkmanship"),
+        "given": {},
+        "points": 100,
+        "parts": 4,
+        "measured": Such("some of the points of a part", lambda told: 0 < told <= 30),
+        "seconds_to_begin": SECONDS,
+        "seconds": SECONDS,
+        "file_bytes": None,
+        "notes": [],
+    }
+    held("sweep brinkmanship -x q=0:1:100 --part-points 30 --dry-run", claimed)
+    file = tmp_path / "swept.csv"
+    line = f"sweep brinkmanship -x q=0.4,0.6,2 -s p=1/3 -o {shlex.quote(str(file))}"
+    assert run(*shlex.split(line)).status == 0
+    claimed |= {"given": {"p": "1/3"}, "points": 3, "parts": 1, "measured": 3}
+    claimed |= {"file_bytes": file.stat().st_size}
+    claimed |= {"notes": ["q goes from 0.4 to 2, beyond its range, 0 to 1"]}
+    held(f"{line} --force --dry-run", claimed)
+
+
+def test_a_sweep_that_is_complete_tells_what_was_swept(held: Held, tmp_path: Path) -> None:
+    file = tmp_path / "swept.csv"
+    command = ["-x", "q=0.4,0.6,0.8"]
+    rows = [threatened(Fraction(3, 10), Fraction(q)) for q in ("0.4", "0.6", "0.8")]
+    design = {"dimensions": ["q"], "axes": {"q": "0.4,0.6,0.8"}}
+    values, given = {"p": 0.3}, dict[str, str]()
+    claimed = object_of(
+        "brinkmanship",
+        {"": rows},
+        command,
+        codes=[NONE, THREAT],
+        values=values,
+        given=given,
+        design=design,
+    )
+    line = shlex.join(["sweep", "brinkmanship", *command, "-o", str(file)])
+    held(line, claimed)
+    told = [*claimed][: [*claimed].index("seconds") + 1]
+    held(f"{line} --resume", {name: claimed[name] for name in told})
 
 
 def demanded(q: float, war: float) -> Row:
