@@ -23,6 +23,7 @@ from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter, Scenario
+from crisis_sim.sentence import capital
 
 __all__ = ["LadderData", "ladder_data", "ladder_picture"]
 
@@ -260,7 +261,7 @@ def _rung_lines(
 ) -> list[_Line]:
     """The value, why it is a threshold, and what holds at it."""
     lines = [exact_told(threshold.at.exact, text)]
-    lines += wrap(threshold.why, SMALL, measure, width)
+    lines += wrap(capital(threshold.why), SMALL, measure, width)
     if not _apart(threshold) or threshold.standing is None:
         return _plain(lines)
     return [*_plain(lines), *_stretch_lines(data, threshold.standing, measure, width, ITSELF)]
@@ -306,7 +307,7 @@ def _sentences(data: LadderData) -> Iterator[str]:
             where = f", the {end} end of the range" if end else " itself"
             yield f"At {text}{where}: {_held(data, one.standing)}."
         if one.why:
-            yield f"At {exact_told(one.at.exact, text)}: {one.why}."
+            yield f"At {exact_told(one.at.exact, text)}: {capital(one.why)}."
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)

@@ -22,7 +22,7 @@ from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, ScenePart, S
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
 from crisis_sim.remedy import Remedy
-from crisis_sim.sentence import listed_and
+from crisis_sim.sentence import capital, listed_and
 
 Flags = NDArray[np.bool_]
 
@@ -316,7 +316,7 @@ def _sentences(data: MatrixData) -> Iterator[str]:
         told = (
             f"{listed_and(best)} {play} a best response" if best else "nobody plays a best response"
         )
-        yield f"{_profile(data, place)}; {told}."
+        yield capital(f"{_profile(data, place)}; {told}.")
 
 
 def _profile(data: MatrixData, place: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from crisis_sim.numbers.digits import RAISED
 from crisis_sim.plot import widths
-from crisis_sim.plot.scene import Font
+from crisis_sim.plot.scene import Font, Label, with_powers
 
 __all__ = ["text_width"]
 
@@ -38,9 +38,10 @@ def text_width(text: str, font: Font) -> float:
     The fonts are those that matplotlib ships, whose widths are those of Times; a character that
     they lack is taken to be 0.6 of the type's size wide, or 1 where it is East Asian.
     """
+    label = with_powers(Label(0.0, 0.0, text, font))
     return sum(
         _width(run.text, bold=font.bold, italic=font.italic or run.italic) * run.scale * font.size
-        for run in font.runs(text)
+        for run in label.font.runs(label.text)
     )
 
 

@@ -25,6 +25,7 @@ from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title, meanings_told
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
+from crisis_sim.sentence import capital
 
 __all__ = [
     "PlaneData",
@@ -278,7 +279,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
             y += LINE
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
-        said = (equation_told(boundary), boundary.why.replace("$", r"\$"))
+        said = (equation_told(boundary), capital(boundary.why).replace("$", r"\$"))
         text = ": ".join(filter(None, said))
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
@@ -327,7 +328,7 @@ def plane_alt(data: PlaneData) -> str:
 
 def _bound_told(number: int, boundary: Boundary) -> str:
     """A boundary's number and equation, and what turns on it; empty if none of that is told."""
-    told = ": ".join(filter(None, (equation_told(boundary, str), boundary.why)))
+    told = ": ".join(filter(None, (equation_told(boundary, str), capital(boundary.why))))
     return f"Boundary {number}, {told}." if told else ""
 
 

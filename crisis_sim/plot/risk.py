@@ -211,7 +211,7 @@ def _days_told(data: RiskData) -> Iterator[str]:
         after = _after(data, [first, *alike])
         yield f"All of the risk after {after}, the greatest, falls on day {short_number(day)}."
     elif alike:
-        yield f"After {_after(data, alike)} it is the same, day by day."
+        yield f"The risk after {_after(data, alike)} is the same on every day."
     for one in others:
         if one not in alike:
             yield f"The risk after {_after(data, [one])} is as great, on other days."
@@ -243,7 +243,7 @@ def risk_alt(data: RiskData) -> str:
     _, row = data.riskiest[0]
     if len(row.days) > 1:
         days = [
-            f"day {short_number(day)} {short_number(p, digits=3)}" for day, p in row.days.items()
+            f"{short_number(p, digits=3)} on day {short_number(day)}" for day, p in row.days.items()
         ]
         said.append(f"By day, after {_after(data, data.riskiest[:1])}: {', '.join(days)}.")
     return " ".join([*said, *_told(data)])

@@ -11,8 +11,10 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.plot.hatch import fills_of, neutral
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.risk_data import MOST_PLACES, risk_data
+from crisis_sim.plot.risk import risk_picture
+from crisis_sim.plot.risk_data import MOST_PLACES, RiskData, RiskPlace, RiskRow, risk_data
 from crisis_sim.scenario.library import shipped
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
@@ -213,3 +215,24 @@ def test_all_that_is_played_is_bold_with_how_often() -> None:
     picture = cs.load("brams-revised").figure("risk")
     bold = [one.text for one in labels(picture.scene, "name") if one.font.bold]
     assert bold == ["withdraw (0.75)", "maintain (0.25)"]
+
+
+def test_actions_as_risky_are_told_though_one_alone_is_drawn_by_day() -> None:
+    chances = {("fire", 0.0): 0.1, ("fire", 2.0): 0.2}
+    later = {("fire", 1.0): 0.3}
+    rows = [
+        RiskRow(name, 0.0, days)
+        for name, days in zip("abc", (chances, chances, later), strict=True)
+    ]
+    places = (RiskPlace("", 1.0, tuple(rows)),)
+    fills = (neutral(0),)
+    data = RiskData("title", "war", "A", "here", places, 0, (), ("fire",), fills, timed=True)
+    picture = risk_picture(data, text_width, width=WIDTHS[1])
+    told = (
+        "The risk after 'b' is the same on every day. "
+        "The risk after 'c' is as great, on other days."
+    )
+    assert told in note(picture)
+    assert told in picture.alt
+    assert "By day, after 'a': 0.1 on day 0, 0.2 on day 2." in picture.alt
+    assert "by day, after 'a'" in [one.text for one in picture.scene.labels]

@@ -12,6 +12,7 @@ from crisis_sim.exact.data.planes import Boundary
 from crisis_sim.plot.equations import equation_told
 from crisis_sim.plot.picture import Picture
 from crisis_sim.scenario.library import shipped
+from crisis_sim.sentence import capital
 from crisis_sim.study import Study
 
 from .test_every_scenario import INTRICATE, WIDTHS, asked, made
@@ -35,7 +36,9 @@ def assert_counted(study: Study, name: str) -> int:
         if not one.indifferences:
             continue
         more = len(one.indifferences) - 1
-        told = one.indifferences[0].words + (f"; and {more} more of the kind" if more else "")
+        told = capital(one.indifferences[0].words) + (
+            f"; and {more} more of the kind" if more else ""
+        )
         assert f": {told}." in picture.alt
         assert told in written(picture, "text")
     return max((len(one.indifferences) for one in found.thresholds), default=0)
@@ -108,7 +111,7 @@ def test_a_plane_tells_its_boundaries_its_counts_and_where_the_scenario_stands(n
     across, up = request.along
     found = study.regions(across, up)
     for number, one in enumerate(found.boundaries[:24], 1):
-        told = ": ".join(filter(None, (equation_told(one, str), one.why)))
+        told = ": ".join(filter(None, (equation_told(one, str), capital(one.why))))
         assert f"Boundary {number}, {told}." in picture.alt
     values = study.scenario.parameters
     stands = [f"{one.name} {sign_and_value(values[one.name].default)}" for one in (across, up)]
