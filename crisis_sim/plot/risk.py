@@ -19,7 +19,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, ScenePart, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TEXT
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import at_place, capital
 
 __all__ = ["risk_alt", "risk_picture"]
 
@@ -234,7 +234,8 @@ def _played(row: RiskRow) -> str:
 
 def risk_alt(data: RiskData) -> str:
     """The picture in words."""
-    said = [f"Risk of {data.what} in {data.title}, by what {data.player} does at {data.situation}."]
+    where = at_place(data.situation)
+    said = [f"Risk of {data.what} in {data.title}, by what {data.player} does {where}."]
     for place in data.places:
         if len(data.places) > 1:
             said.append(f"{capital(place.after)}, with probability {probability(place.reach)}:")
