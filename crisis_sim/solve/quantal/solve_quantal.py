@@ -96,8 +96,8 @@ def solve_quantal(
         searched=(
             Search(
                 "one",
-                f"the branch from precision 0 to its limit, and those that leave it at "
-                f"bifurcations, at precision {precision:g}; other branches were not",
+                f"the branch from precision 0 and those that leave it at bifurcations, for their "
+                f"points at precision {precision:g}; other branches were not searched",
             ),
         ),
         seconds=time.perf_counter() - started,

@@ -226,7 +226,10 @@ def test_logit_play_has_a_regret(held: Held) -> None:
         searched=[
             {
                 "kind": "one",
-                "about": "the branch from precision 0 up to its first point at precision 0.5",
+                "about": (
+                    "the branch from precision 0 and those that leave it at bifurcations, for "
+                    "their points at precision 0.5; other branches were not searched"
+                ),
                 "complete": False,
             }
         ],
