@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
     from crisis_sim.study import Study
     from crisis_sim.study_files import load
+    from crisis_sim.time_limits import time_limit
 
 __all__ = [
     "CrisisSimError",
@@ -39,6 +40,7 @@ __all__ = [
     "__version__",
     "load",
     "shipped",
+    "time_limit",
 ]
 
 _LAZY = {
@@ -46,6 +48,7 @@ _LAZY = {
     "Study": "crisis_sim.study",
     "load": "crisis_sim.study_files",
     "shipped": "crisis_sim.scenario.library",
+    "time_limit": "crisis_sim.time_limits",
 }
 
 

@@ -13,7 +13,7 @@ from numba.core import caching
 
 from crisis_sim.compilation import compiling
 from crisis_sim.interruption import held
-from crisis_sim.time_limit import passed_over
+from crisis_sim.time_limits import passed_over
 
 __all__ = ["inner", "njit"]
 

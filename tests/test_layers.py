@@ -42,7 +42,7 @@ FLOORS = (
     {"near_names"},
     {"option"},
     {"arguments", "concept"},
-    {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
+    {"compilation", "concepts", "formula", "text_file", "time_limits", "whole_file"},
     {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
     {"call_form", "figures"},

@@ -38,7 +38,7 @@ def command(
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """
     from crisis_sim.report.certify import certify_blocks, certify_text
-    from crisis_sim.time_limit import seconds_spent
+    from crisis_sim.time_limits import seconds_spent
 
     began = seconds_spent()
     study, given = asked.opened()

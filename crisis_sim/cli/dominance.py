@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
 
 __all__ = []
@@ -12,6 +13,7 @@ __all__ = []
 
 @click.command("dominance")
 @click.option("--weak", is_flag=True, help="Eliminate weakly dominated strategies as well.")
+@seconds_option
 @asked_of_scenario
 def command(
     asked: Asked,

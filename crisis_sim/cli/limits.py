@@ -25,7 +25,7 @@ nodes_option = argument_flag("most_nodes")
 def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
     """Stop a command's work when its time is over, and say which of its options help then."""
     del param
-    from crisis_sim.time_limit import time_limit
+    from crisis_sim.time_limits import time_limit
 
     options = {option for one in ctx.command.params for option in one.opts}
     *others, last = (remedy for option, remedy in REMEDIES.items() if option in options)

@@ -25,7 +25,7 @@ from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, seconds_spent, time_limit
+from crisis_sim.time_limits import OutOfTime, check_time, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Floats

@@ -32,7 +32,7 @@ from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_fami
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import exact
-from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
+from crisis_sim.time_limits import OutOfTime, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games

@@ -29,6 +29,7 @@ from crisis_sim.shown import AsTable, Shown, short_list
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
 from crisis_sim.strategy.exactly import Profile, exact_profile
+from crisis_sim.time_limits import check_time
 
 __all__ = [
     "BestResponses",
@@ -312,6 +313,7 @@ def _beaten(table: _Table, *, strict: bool) -> dict[int, Mixture]:
             chosen = next(i for i in left if dominators[i])
             beaten[place] = [(chosen, Fraction(1))]
             continue
+        check_time()
         gains = (table[left] - table[place]).astype(object)
         weights = _mixture(gains, left.index(place), strict=strict)
         if weights is not None:
@@ -324,6 +326,7 @@ def _hardest(gains: _Table) -> _Table:
     order = np.argsort(gains.sum(axis=0), kind="stable")
     kept: _Table = gains[:, order[:0]]
     for column in gains.T[order]:
+        check_time()
         if not (kept <= column[:, None]).astype(bool).all(axis=0).any():
             kept = kept[:, ~(column[:, None] <= kept).astype(bool).all(axis=0)]
             kept = np.hstack([kept, column[:, None]])

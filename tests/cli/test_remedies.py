@@ -38,7 +38,7 @@ from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
-from crisis_sim.time_limit import OutOfTime
+from crisis_sim.time_limits import OutOfTime
 from tests.cli.conftest import Run
 
 PACKAGE = Path(cs.__file__).parent

@@ -136,9 +136,9 @@ def test_spaces_around_the_sign_do_no_harm(run: Run) -> None:
 def test_the_advice_of_a_command_that_ran_out_of_time_is_its_own(
     run: Run, words: tuple[str, ...], advice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from crisis_sim import study_files, time_limit
+    from crisis_sim import study_files, time_limits
 
-    monkeypatch.setattr(study_files, "load", lambda *_, **__: time_limit.check_time())
+    monkeypatch.setattr(study_files, "load", lambda *_, **__: time_limits.check_time())
     ran = run(*words, "--seconds", "0")
     assert (ran.status, ran.err) == (4, f"Error: no answer in the time allowed; {advice}\n")
 

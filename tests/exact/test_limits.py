@@ -23,7 +23,7 @@ from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve import plays
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
-from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
+from crisis_sim.time_limits import OutOfTime, check_time, passed_over, seconds_left, time_limit
 from tests.bombs import scenario
 
 

@@ -14,7 +14,7 @@ import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.span import Span, spans_of
-from crisis_sim.time_limit import time_limit
+from crisis_sim.time_limits import time_limit
 from tests.bombs import scenario as small_scenario
 
 ENDS = st.fractions(-(10**6), 10**6, max_denominator=10**9)

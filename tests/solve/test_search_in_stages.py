@@ -7,7 +7,7 @@ import pytest
 from crisis_sim.interruption import Interrupted
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.study_files import load
-from crisis_sim.time_limit import time_limit
+from crisis_sim.time_limits import OutOfTime, seconds_left, time_limit
 
 CABLE = load("cuba-1962-cable")
 LOGIT = "found as the limit of logit play"
@@ -55,11 +55,17 @@ def test_how_far_a_search_has_come_is_told() -> None:
 
 
 def test_a_stage_leaves_time_to_the_next() -> None:
-    with time_limit(0.0):
-        solution = solve_sequential(CABLE.game())
-    assert solution.equilibria == ()
-    assert "pure strategies were not all tried in the time allowed" in solution.extent
-    assert "the limit of the logit branch is not known: no answer in the time" in solution.extent
+    limits: list[float] = []
+    with time_limit(1000.0):
+        solve_sequential(CABLE.game(), report=lambda *_: limits.append(seconds_left()))
+    pure, *_, last = limits
+    assert 400.0 < pure < 500.0
+    assert 900.0 < last < 1000.0
+
+
+def test_without_time_or_anything_found_that_is_said() -> None:
+    with time_limit(0.0), pytest.raises(OutOfTime, match="no answer in the time allowed"):
+        solve_sequential(CABLE.game())
 
 
 def test_the_limit_of_logit_is_listed_where_nothing_else_is_found() -> None:

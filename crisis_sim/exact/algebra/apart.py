@@ -20,7 +20,7 @@ import flint
 from crisis_sim.errors import WorkerLost
 from crisis_sim.exact.algebra.limits import TooLong, check_degree_factored
 from crisis_sim.remedy import Remedy
-from crisis_sim.time_limit import OutOfTime, check_time, seconds_left
+from crisis_sim.time_limits import OutOfTime, check_time, seconds_left
 
 __all__ = ["discriminant", "factored", "resultant"]
 

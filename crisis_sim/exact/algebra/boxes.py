@@ -19,7 +19,7 @@ from crisis_sim.exact.algebra.enclosure import variables_at
 from crisis_sim.exact.algebra.points import ball
 from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.game.game import Floats
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = ["Boxes", "Interval", "bisected", "centred_bounds", "prove_empty", "whole_box"]
 

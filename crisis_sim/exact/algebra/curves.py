@@ -13,7 +13,7 @@ from crisis_sim.exact.algebra.line_roots import End
 from crisis_sim.exact.algebra.points import Line, rational
 from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.exact.data.planes import Points
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = ["as_float", "bent", "heights", "mean", "outline", "places"]
 

@@ -13,7 +13,7 @@ from typing import Any
 from crisis_sim.errors import NotSolved
 from crisis_sim.numbers.counts import many
 from crisis_sim.remedy import Remedy
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = [
     "LONGEST_WRITTEN",

@@ -25,7 +25,7 @@ from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.algebra.valuation import Valuation
 from crisis_sim.numbers.real import Number, Real, sign
 from crisis_sim.remedy import Remedy
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = ["End", "LineRoots", "before", "between", "rational_bounds", "sorted_ends"]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity, Ring
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = ["Decision", "Decisions", "Leaf"]
 

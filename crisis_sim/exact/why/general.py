@@ -24,7 +24,7 @@ from crisis_sim.formula.write import latex, text
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.scenario.given import Values
-from crisis_sim.time_limit import OutOfTime
+from crisis_sim.time_limits import OutOfTime
 
 __all__ = ["Formula", "General"]
 

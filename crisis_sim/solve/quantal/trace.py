@@ -21,7 +21,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import Integers
 from crisis_sim.other_concepts import EXACT, serving
 from crisis_sim.solve.quantal.problem import scale_game
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = ["MOST_STEPS", "MOVE", "BranchPoint", "Trace"]
 

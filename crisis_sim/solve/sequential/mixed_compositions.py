@@ -26,7 +26,7 @@ from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.settled_parts import SettledPart, settled_parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.time_limit import OutOfTime, time_is_over
+from crisis_sim.time_limits import OutOfTime, time_is_over
 
 __all__ = ["MixedCompositions"]
 

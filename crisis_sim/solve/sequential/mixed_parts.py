@@ -19,7 +19,7 @@ from crisis_sim.solve.sequential.part_search import MOST_WALKED, OFTEN, Actions,
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
-from crisis_sim.time_limit import time_is_over
+from crisis_sim.time_limits import time_is_over
 
 __all__ = ["MixedParts", "Stopped", "profile_of"]
 

@@ -39,7 +39,7 @@ from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
-from crisis_sim.time_limit import check_time
+from crisis_sim.time_limits import check_time
 
 __all__ = [
     "MOST_WALKED",

@@ -25,7 +25,7 @@ from crisis_sim.solve.sequential.part_search import PlayedAlike, Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Equilibrium, Search, Solution
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
+from crisis_sim.time_limits import OutOfTime, check_time, seconds_left, time_limit
 
 __all__ = ["solve_sequential"]
 
@@ -70,13 +70,15 @@ def solve_sequential(
     Mixed equilibria that are not played like a pure one are listed as far as
     :mod:`crisis_sim.solve.sequential.mixed` finds them.
 
-    Where a time limit is set (:func:`crisis_sim.time_limit.time_limit`) no stage takes more than
+    Where a time limit is set (:func:`crisis_sim.time_limits.time_limit`) no stage takes more than
     half of what is left, so that the next has some.
 
     Raises
     ------
     NotSolved
         Imperfect recall, or a game too large.
+    OutOfTime
+        The time that was set is over, and nothing was found.
     Interrupted
         On Ctrl-C; it holds the solution as far as it had come.
     """
@@ -117,6 +119,8 @@ class _Stages:
             limit = follow_logit(self.game)
             self.searched.append(limit_found(self.parts, self.plays, assessment, limit))
             self.limit = limit if logit else None
+        if not self.plays.found:
+            check_time()
         self.report(self.parts.tried, "refinements")
         self.refined = refine(self.parts, self.plays.found)
 

@@ -51,7 +51,12 @@ def time_limit(seconds: float, *, advice: MessageParts = ()) -> Iterator[None]:
     """Stop work within the block when it took so many seconds, by :class:`OutOfTime`.
 
     Its message ends with the ``advice``, or that of a limit around this one. A limit that is set
-    already and ends sooner stays.
+    already and ends sooner stays. Searches in stages end with what they have found instead.
+
+    >>> import crisis_sim as cs
+    >>> with cs.time_limit(10):
+    ...     len(cs.load("brinkmanship").solve().equilibria)
+    1
     """
     global _looked
     advised = _ADVICE.set(advice or _ADVICE.get())
@@ -98,8 +103,10 @@ def time_is_over() -> bool:
     until, now = _UNTIL.get(), time.monotonic()
     if until == math.inf or now < _looked + MOMENT:
         return False
+    if seconds_spent() >= until:
+        return True
     _looked = now
-    return seconds_spent() >= until
+    return False
 
 
 def check_time() -> None:
