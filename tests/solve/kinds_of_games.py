@@ -16,10 +16,12 @@ from functools import partial
 
 import numpy as np
 
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.solve.nash import solve_nash
 from tests.exactly import PlainGame, plain
-from tests.random_trees import Columns, Shape, assembled, random_game
+from tests.random_trees import Columns, Shape, assembled, random_game, with_payoffs
 
 WIDE, NARROW = 1_000, 2
 FEWEST, MOST = 7, 40
@@ -195,6 +197,31 @@ def _drawn(seed: int, kinds: dict[str, Draw]) -> Drawn:
         game = kinds[kind](rng, payoffs)
         if FEWEST <= game.tree.size <= MOST and not game.perfect_information:
             return Drawn(seed, kind, game)
+
+
+def draw_restless(seed: int) -> Drawn:
+    """A game without any pure Nash equilibrium; what one side gains the next mostly loses."""
+    rng = np.random.default_rng([seed, 33])
+    kind = list(KINDS)[seed % len(KINDS)]
+    while True:
+        game = opposed(KINDS[kind](rng, WIDE))
+        if FEWEST <= game.tree.size <= MOST and not game.perfect_information and _restless(game):
+            return Drawn(seed, kind, game)
+
+
+def opposed(game: Game) -> Game:
+    """The game in which each side loses what the one before it gets, and gets half of its own."""
+    assert game.exact is not None
+    rows = [[own / 2 - row[i - 1] for i, own in enumerate(row)] for row in game.exact.payoffs]
+    return with_payoffs(game, rows)
+
+
+def _restless(game: Game) -> bool:
+    """Whether no pure profile is a Nash equilibrium; no where there are too many to try."""
+    try:
+        return not solve_nash(game, method="pure").equilibria
+    except NotSolved:
+        return False
 
 
 def meeting(cells: Sequence[Sequence[tuple[Fraction, ...]]]) -> Form:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.limit_of_logit import LogitLimit
-from crisis_sim.solve.sequential.mixed import Judge, Listed
+from crisis_sim.solve.sequential.mixed import APPROXIMATE, Judge, Listed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
+from crisis_sim.strategy.exactly import ExactPlay
+from crisis_sim.strategy.onward import beliefs_onward
 
 __all__ = ["limit_found"]
 
@@ -51,8 +53,12 @@ def _judged(parts: Parts, judge: Judge, limit: Equilibrium) -> Equilibrium | Non
     found, _ = judge(mixed, actions)
     if found is not None and found.certificate.holds():
         return found
-    plain = assess(parts.game, profile, limit.exact.beliefs, sequential=True, notes=(CONSISTENT,))
-    return plain if plain.certificate.holds(TOLERANCE) else None
+    beliefs = beliefs_onward(ExactPlay(parts.game, profile), limit.exact.beliefs)
+    plain = assess(parts.game, profile, beliefs, sequential=True)
+    if not plain.certificate.holds(TOLERANCE):
+        return None
+    notes = (CONSISTENT,) if plain.certificate.proved else (APPROXIMATE, CONSISTENT)
+    return replace(plain, notes=notes)
 
 
 def _action(parts: MixedParts, chances: tuple[Number, ...]) -> int:

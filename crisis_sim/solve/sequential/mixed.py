@@ -32,7 +32,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["Judge", "Listed", "find_mixed"]
+__all__ = ["APPROXIMATE", "Judge", "Listed", "find_mixed"]
 
 DEGREE = 2
 MOST_TRIALS = 5_000
