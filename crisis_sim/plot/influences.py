@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
@@ -17,9 +17,9 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import in_words, symbol
+from crisis_sim.plot.symbols import in_words, meanings_told, symbol
 from crisis_sim.plot.tornado import measure_of
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Parameter, Scenario
 from crisis_sim.sentence import capital
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
 
@@ -86,7 +86,16 @@ def influences_picture(
         _bars(found, scenario, measure, width),
         foot(measure, width, _notes(found, scenario)),
     ]
-    return Picture(below_each_other(parts, width), _alt(found, scenario), notes=_doubtful(found))
+    shown = _telling(found)[:MOST]
+    rest = meanings_told(_known([one for one in found.influences if one not in shown], scenario))
+    notes = " ".join(filter(None, [_doubtful(found), rest]))
+    return Picture(below_each_other(parts, width), _alt(found, scenario), notes=notes)
+
+
+def _known(influences: Sequence[Influence], scenario: Scenario) -> list[Parameter]:
+    """The parameters of the scenario among those that were varied."""
+    known = scenario.parameters
+    return [known[one.name] for one in influences if one.name in known]
 
 
 def _telling(found: Sensitivity) -> list[Influence]:
@@ -183,6 +192,7 @@ def _notes(found: Sensitivity, scenario: Scenario) -> list[str]:
 
     below = "What is below 0 is the error of the sample." if _low(found) < 0.0 else ""
     notes = ["Lines: 95 % confidence.", below, _doubtful(found), *_left_out(found, named)]
+    notes.append(meanings_told(_known(_telling(found)[:MOST], scenario), math=True))
     return [" ".join([*_sample(found), *filter(None, notes), *map(as_note, found.notes)])]
 
 
@@ -222,8 +232,9 @@ def _alt(found: Sensitivity, scenario: Scenario) -> str:
         called = label(one.name)
         said.append(f"{called if called == one.name else capital(called)}: {told}.")
     widths = "Behind ±: half of a 95 % interval."
-    rest = [*_sample(found), *_left_out(found, label), *filter(None, [_doubtful(found)])]
-    return " ".join([*said, widths, *rest])
+    meant = meanings_told(_known(found.influences, scenario))
+    rest = [*_sample(found), *_left_out(found, label), _doubtful(found), meant]
+    return " ".join([*said, widths, *filter(None, rest)])
 
 
 def _measure_told(one: Influence, name: str) -> str:

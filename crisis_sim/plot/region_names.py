@@ -20,6 +20,8 @@ HALF = 4.5
 """Of the height of a letter with the room around it, in points."""
 ENOUGH = 3 * HALF
 """From the edges of a region, beyond which more room is no better."""
+APART = 5.0
+"""Points between a name and other words."""
 STEPS = 22
 """Of the grid on which room is looked for."""
 Ring = tuple[Point, ...]
@@ -53,7 +55,8 @@ def _written(panel: Panel, name: RegionName, taken: list[Box], words: list[Box])
     letter = panel.measure(name.letter, LETTER)
     half = (letter + panel.measure(name.after, COUNT)) / 2
     # Places are looked for in a plane in which the name is as wide as it is high.
-    (x, y), room = _spot(name.rings, taken, HALF / max(HALF, half + 1.5))
+    clear = [*taken, *map(_grown, words)]
+    (x, y), room = _spot(name.rings, clear, HALF / max(HALF, half + 1.5))
     if room < HALF:
         return False
     box = (x - half - 1.5, y - HALF, x + half + 1.5, y + HALF)
@@ -65,6 +68,11 @@ def _written(panel: Panel, name: RegionName, taken: list[Box], words: list[Box])
     taken.append(box)
     words.append(box)
     return True
+
+
+def _grown(box: Box) -> Box:
+    """Words with room around them, so that they are not read on."""
+    return box[0] - APART, box[1] - APART, box[2] + APART, box[3] + APART
 
 
 def _spot(rings: Sequence[Ring], taken: Sequence[Box], squeeze: float) -> tuple[Point, float]:

@@ -192,7 +192,7 @@ def tornado_picture(
             ": a player, an outcome or a category",
         )
     parts = [
-        head(measure, width, title, [f"{data.what}, one parameter at a time"]),
+        head(measure, width, title, [f"{capital(data.what)}, one parameter at a time"]),
         _bars(data, measure, width),
         foot(measure, width, _notes(data)),
     ]

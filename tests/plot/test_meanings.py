@@ -48,6 +48,17 @@ def test_what_has_no_effect_has_its_meaning_in_the_caption_and_in_words() -> Non
         assert told not in foot
 
 
+def test_sensitivity_tells_the_meanings_of_bare_symbols_too() -> None:
+    study = cs.load("cuba-1962-cable")
+    picture = study.figure("sensitivity", samples=16)
+    foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    drawn = " ".join(one.text for one in picture.scene.labels if one.role == "name")
+    told = f": {study.scenario.parameters['leak'].meaning}"
+    assert f"of leak{told}" in picture.alt
+    assert (f"of {symbol('leak')}{told}" in foot) == (symbol("leak") in drawn)
+    assert (f"of leak{told}" in picture.caption) == (symbol("leak") not in drawn)
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_every_parameter_has_a_label_or_its_meaning_told(name: str) -> None:
     for one in cs.load(name).scenario.parameters.values():
