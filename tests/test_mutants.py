@@ -13,6 +13,7 @@ from tools import mutants
 from tools.mutants import answered, planted
 from tools.mutations import Mutant, drawn, mutants_of
 from tools.scratch import Copy
+from tools.seen import Seen
 from tools.trial import tried
 
 MODULE = '''"""A module."""
@@ -63,6 +64,12 @@ def run(root: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
     folder = root.parent / "kept"
     monkeypatch.setattr(sys, "argv", ["mutants", *options, "--folder", str(folder)])
     return mutants.main()
+
+
+def copy_of(root: Path) -> Copy:
+    copy = Copy(root.parent / "kept")
+    copy.refresh(root)
+    return copy
 
 
 def lines_changed(text: str) -> list[tuple[str, str]]:
@@ -213,10 +220,8 @@ def test_only_what_passes_without_a_bug_sees_it(
     root: Path, tests: str, asked: str, outcome: str, by: str
 ) -> None:
     (root / FILE).write_text(f"from crisis_sim.half import half\n{tests}", encoding="utf-8")
-    copy = Copy(root.parent / "kept")
-    copy.refresh(root)
     (bug,) = planted(root, root / "bugs.toml")
-    found = tried(copy, bug, [asked], limit=60.0)
+    found = tried(copy_of(root), bug, [asked], limit=60.0)
     assert (found["outcome"], found["by"]) == (outcome, by)
 
 
@@ -246,6 +251,8 @@ def test_measured_lines_choose_their_tests(
     assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 2)
     run(root, monkeypatch, "--measure")
     assert capsys.readouterr().out == "0 mutants: none\n"
+    (root / FILE).write_text(TESTS.replace("test_first", "test_one"))
+    assert [*Seen.of(copy_of(root)).seconds] == [f"{FILE}::test_half"]
     with (root / FILE).open("a") as file:
         file.write("def test_more(): pass\n")
     run(root, monkeypatch, "--measure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def _parts(tests: Path) -> Iterator[tuple[str, list[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The tests that pass by name, with the seconds that each took; and what they ran, traced."""
+    """The tests that pass and stand there still, with their seconds; and what they ran, traced."""
 
     checkout: Path
     seconds: Mapping[str, float]
@@ -62,8 +63,10 @@ class Seen:
         """What was measured so far."""
         seconds: dict[str, float] = {}
         traced: dict[Path, Any] = {}
+        standing = set(_standing(copy.checkout))
         for path in sorted(copy.seen.glob("*.xml")):
-            seconds.update(_passed(path))
+            passed = _passed(path)
+            seconds |= {one: took for one, took in passed if one.partition("[")[0] in standing}
             traced[path] = _traced(path.with_suffix(".coverage"))
         return cls(copy.checkout, seconds, traced)
 
@@ -115,6 +118,13 @@ class Seen:
                 if edited or first <= line <= last:
                     found.update(context.rpartition("|")[0] for context in contexts)
         return found & self.seconds.keys()
+
+
+def _standing(checkout: Path) -> Iterator[str]:
+    """The tests of the checkout, without their examples."""
+    for file in (checkout / "tests").rglob("test_*.py"):
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE):
+            yield f"{file.relative_to(checkout).as_posix()}::{name}"
 
 
 def _traced(path: Path) -> Any:

@@ -65,6 +65,19 @@ def test_no_number_is_struck_through(view: BargainingView, width: float) -> None
 
 
 @pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_sign_of_a_solution_leaves_its_package_in_sight(
+    view: BargainingView, width: float
+) -> None:
+    marks = payoff_space_picture(view, text_width, width=width).scene.marks
+    dots = {(one.x, one.y): one.size for one in marks if one.role == "package"}
+    open_signs = [one for one in marks if one.role == "solution" and one.face == "none"]
+    assert open_signs
+    for one in open_signs:
+        assert dots[one.x, one.y] < one.size / 2
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_solutions_are_told_apart_by_form_in_no_colour_of_a_player(view: BargainingView) -> None:
     scene = payoff_space_picture(view, text_width, width=504.0).scene
     drawn = [one for one in scene.marks if one.role == "solution"]

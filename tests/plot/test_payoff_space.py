@@ -70,7 +70,10 @@ def test_the_zone_is_what_lies_between_disagreement_and_the_frontier(
     assert np.allclose(found, corners, atol=1e-6)
 
 
-@pytest.mark.parametrize("base", [(9.0, -3.0), (-3.0, 9.0), (9.0, 9.0), (-4.0, -2.0)])
+BASES = [(9.0, -3.0), (-3.0, 9.0), (9.0, 9.0), (-4.0, -2.0)]
+
+
+@pytest.mark.parametrize("base", BASES)
 def test_packages_and_disagreement_stand_at_what_they_pay(base: Pair) -> None:
     points: list[Pair] = [(0, 2), (1, 1), (2, 0)]
     scene = drawn(points, base)
@@ -78,3 +81,15 @@ def test_packages_and_disagreement_stand_at_what_they_pay(base: Pair) -> None:
     for role, paid in (("package", points), ("disagreement", [base])):
         shown = [(x(mark.x), y(mark.y)) for mark in scene.marks if mark.role == role]
         assert np.allclose(shown, paid, atol=1e-6)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_the_axes_hold_what_is_drawn_and_little_more(base: Pair) -> None:
+    scene = drawn([(0, 2), (1, 1), (2, 0)], base)
+    axes = np.array([one.points for one in scene.strokes if one.role == "axis"])
+    low, high = axes.min(axis=(0, 1)), axes.max(axis=(0, 1))
+    shown = [one for one in scene.marks if one.role in ("package", "disagreement")]
+    places = np.array([(one.x, one.y) for one in shown])
+    assert (low < places).all()
+    assert (places < high).all()
+    assert (np.ptp(places, axis=0) > 0.7 * (high - low)).all()
