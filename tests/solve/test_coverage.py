@@ -12,6 +12,7 @@ import itertools
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import networkx as nx
@@ -34,6 +35,16 @@ MOST_STRATEGIES = 1_100 if LRSNASH else 24
 RANGE = 1_000
 
 Play = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Component:
+    """The plays of its mixed equilibria that reach every set; whether all it has are played alike."""
+
+    plays: Sequence[Play]
+    isolated: bool
+
+
 Tally = defaultdict[str, Counter[str]]
 
 counts = pytest.mark.parametrize(
@@ -58,13 +69,13 @@ def among(one: Play, others: Iterable[Play]) -> bool:
     return any(np.abs(np.subtract(one, other)).max() <= SAME for other in others)
 
 
-def count(tally: Tally, row: str, components: Sequence[Sequence[Play]], game: Game) -> None:
+def count(tally: Tally, row: str, components: Sequence[Component], game: Game) -> None:
     """Add to a row a game with the components that enumeration finds."""
     listed = found(game) if components else []
     tally[row].update({"games": 1, "with any": bool(components)})
-    for plays in components:
-        kind, told = ("isolated", "found") if len(plays) == 1 else ("continua", "met")
-        tally[row].update({kind: 1, told: any(among(one, listed) for one in plays)})
+    for component in components:
+        kind, told = ("isolated", "found") if component.isolated else ("continua", "met")
+        tally[row].update({kind: 1, told: any(among(one, listed) for one in component.plays)})
 
 
 def assert_covered(tally: Tally) -> None:
@@ -73,8 +84,8 @@ def assert_covered(tally: Tally) -> None:
         assert own["found"] + own["met"] >= LEAST * every > 0, row
 
 
-def enumerated(game: Game) -> list[list[Play]] | None:
-    """By component the plays of mixed equilibria that reach every information set.
+def enumerated(game: Game) -> list[Component] | None:
+    """The components with mixed equilibria that reach every information set.
 
     The extreme equilibria are the edges of a graph of strategies, whose components are those of
     the equilibria (Avis, Rosenberg, Savani and von Stengel 2010). None where enumeration is long.
@@ -91,24 +102,19 @@ def enumerated(game: Game) -> list[list[Play]] | None:
         graph.add_edge(*ends, profile=profile_of(game, theirs, mixed.as_behavior()))
     components = []
     for own in nx.connected_components(graph):
-        edges = graph.subgraph(own).edges(data="profile")
-        if plays := distinct(game, [profile for _, _, profile in edges]):
-            components.append(plays)
+        profiles = [profile for _, _, profile in graph.subgraph(own).edges(data="profile")]
+        plays = [play(game, profile) for profile in profiles if mixed_reaching_all(game, profile)]
+        if plays:
+            every_play = [play(game, profile) for profile in profiles]
+            isolated = all(among(one, plays[:1]) for one in every_play)
+            components.append(Component(plays, isolated))
     return components
 
 
-def distinct(game: Game, profiles: Iterable[Floats]) -> list[Play]:
-    """The plays of those that mix and reach every information set."""
-    plays: list[Play] = []
-    for profile in profiles:
-        own = play(game, profile)
-        mixed = not np.isin(profile, (0.0, 1.0)).all()
-        if mixed and reaches_all(game, profile) and not among(own, plays):
-            plays.append(own)
-    return plays
-
-
-def reaches_all(game: Game, profile: Floats) -> bool:
+def mixed_reaching_all(game: Game, profile: Floats) -> bool:
+    """Whether something is mixed, and every information set is reached."""
+    if np.isin(profile, (0.0, 1.0)).all():
+        return False
     reach = reach_probabilities(game, profile)
     return all(reach[list(held.nodes)].sum() > 0 for held in game.tree.information_sets)
 
@@ -181,7 +187,11 @@ def test_equilibria_of_three_sides(count_of: int, record_property: Record) -> No
         assert all(among(own, listed) for own in pure), seed
         assert all(among(own, plays.values()) for own in listed), seed
         for mixing in range(2, 4):
-            some = [[plays[one]] for one in every if sum(0 < float(p) < 1 for p in one) == mixing]
+            some = [
+                Component([plays[one]], isolated=True)
+                for one in every
+                if sum(0 < float(share) < 1 for share in one) == mixing
+            ]
             count(tally, f"2x2x2, {mixing} mix", some, game)
     record(record_property, "mixed equilibria of three sides", tally)
     assert_covered(tally)

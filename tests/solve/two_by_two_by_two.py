@@ -73,6 +73,9 @@ def all_equilibria(payoffs: Payoffs) -> list[Mixtures]:
     Raises Tied where there may be infinitely many.
     """
     gains = [_gain(payoffs, side) for side in range(3)]
+    corners = itertools.product((Surd(Fraction(0)), ONE), repeat=2)
+    if any(_value(gain, x, y).sign() == 0 for x, y in corners for gain in gains):
+        raise Tied
     return [*_pure(gains), *_one_pure(gains), *_all_mix(gains)]
 
 
