@@ -39,7 +39,7 @@ Play = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Component:
-    """The plays of its mixed equilibria that reach every set; whether all it has are played alike."""
+    """Plays of its mixed equilibria that reach everything; whether all in it are played alike."""
 
     plays: Sequence[Play]
     isolated: bool
