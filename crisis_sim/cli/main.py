@@ -120,7 +120,7 @@ def main() -> None:
 def _status() -> int:
     try:
         with compiling_told(say) if sys.stderr.isatty() else nullcontext():
-            status = cli.main(standalone_mode=False, prog_name="crisis-sim")
+            status: int = cli.main(standalone_mode=False, prog_name="crisis-sim")
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
@@ -139,7 +139,7 @@ def _status() -> int:
         if not (isinstance(error, BrokenPipeError) and error.filename == OUTPUT):
             say(f"Error: {_place(error)}: {error.strerror or error}")
         status = 1
-    return status if isinstance(status, int) else 0
+    return status
 
 
 def _place(error: OSError) -> str:

@@ -177,10 +177,9 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
 def _parts(text: str) -> tuple[str, str]:
     """Name and value; InputError says how to write them."""
     text = text.strip()
-    if "=" in text[1:]:
-        bare = text.lstrip("=")
-        if bare != text:
-            raise InputError(f"'{text}' begins with =. Write -s {shlex.quote(bare)}")
+    bare = text.lstrip("= ")
+    if bare != text and "=" in bare:
+        raise InputError(f"'{text}' begins with =. Write -s {shlex.quote(bare)}")
     if re.fullmatch(r"\w+=[^\s,;=]+([\s,;]+\w+=[^\s,;=]+)+", text):
         told = " ".join(f"-s {one}" for one in re.split(r"[\s,;]+", text))
         raise InputError(f"expected one NAME=VALUE, found '{text}'. Write {told}")
@@ -188,7 +187,7 @@ def _parts(text: str) -> tuple[str, str]:
     if equals and name and value and name[-1] not in "<>!:~" and value[0] != "=":
         return name, value
     apart = re.fullmatch(r"(\w+)(?:\s*(?:[:=~<>\u2264\u2265]+)\s*|\s+)(\S+)", text)
-    told = f"{apart[1]}={apart[2]}" if apart else f"{name or 'NAME'}={value or 0.1}"
+    told = f"{apart[1]}={apart[2]}" if apart else f"{name or 'NAME'}={value.lstrip('= ') or 0.1}"
     raise InputError(f"expected NAME=VALUE, found '{text}'. Write -s {shlex.quote(told)}")
 
 

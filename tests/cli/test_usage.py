@@ -26,6 +26,8 @@ COMMA = "decimals have a point"
         (("solve", GAME, "-s", "p: 0.5"), "found 'p: 0.5'. Write -s p=0.5"),
         (("solve", GAME, "-s", "p"), "found 'p'. Write -s p=0.1"),
         (("solve", GAME, "-s", "=0.5"), "found '=0.5'. Write -s NAME=0.5"),
+        (("solve", GAME, "-s", "==0.5"), "found '==0.5'. Write -s NAME=0.5"),
+        (("solve", GAME, "-s", "=q=0.5"), "'=q=0.5' begins with =. Write -s q=0.5"),
         (("solve", GAME, "-s", "p=0,5"), f"p: '0,5' is not a number. Write 0.5: {COMMA}."),
         (("solve", GAME, "--seconds", "1,5"), f"'1,5' is not a number. Write 1.5: {COMMA}."),
         (("solve", GAME, "--seconds", "ten"), "'ten' is not a number. Write one such as 0.5."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crisis_sim.interruption import Interrupted
@@ -20,9 +22,11 @@ def test_what_was_found_is_kept_where_the_search_is_interrupted() -> None:
             raise KeyboardInterrupt
 
     whole = solve_sequential(CABLE.game())
+    started = time.perf_counter()
     with pytest.raises(Interrupted) as caught:
         solve_sequential(CABLE.game(), report=interrupt)
     found = caught.value.found
+    assert 0.0 < found.seconds < time.perf_counter() - started
     assert sorted(one.payoffs.tolist() for one in found.equilibria) == sorted(
         one.payoffs.tolist() for one in whole.equilibria
     )
