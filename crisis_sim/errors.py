@@ -10,7 +10,8 @@
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
     │   ├── TooMany          an enumeration would take longer than allowed
-    │   ├── Stopped          a search has tried as much as it may; told as what was not searched
+    │   ├── Unfinished       a search for pure strategies has tried as much as it may; told likewise
+    │   ├── Stopped          one for mixed strategies has; told as what was not searched
     │   ├── Untested         a refinement could not be tested; told as a note
     │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed

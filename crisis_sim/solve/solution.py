@@ -114,8 +114,8 @@ class Equilibrium:
         return bool(np.all((self.profile == 0.0) | (self.profile == 1.0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+@dataclass(frozen=True, slots=True, repr=False)
+class Search(Brief):
     """What was searched for equilibria of one kind.
 
     Attributes

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,12 +21,15 @@ from crisis_sim.solve.quantal.other_branches import branches_leaving
 from crisis_sim.solve.quantal.residual import logit_residual
 from crisis_sim.solve.quantal.trace import MOST_STEPS, MOVE, BranchPoint, Trace
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
+from crisis_sim.time_limits import OutOfTime
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
 LATER = "further along the branch, which turns back"
 SAME = 1e-6
 """Largest difference of probabilities between equilibria that are one."""
+Found = TypeVar("Found")
+
 _FARTHEST = 1e15
 """On the scale of the payoffs: log odds have no digits behind the point beyond it."""
 
@@ -210,26 +215,35 @@ def _at_precision(trace: Trace, precision: float, most_steps: int) -> list[Logit
     Those are later ones, where the branch turns back, and those on branches that leave it.
     """
     first = _reach(trace, precision, most_steps)
-    scaled = precision * trace.scaled.scale
     found = [_equilibrium(trace, first, precision)]
-    if precision == 0.0:
-        return found
-    trace.extend(regret=MOVE, move=MOVE, most=most_steps)
-    for later in itertools.islice(trace.all_at(scaled), 1, None):
-        _add(found, _equilibrium(trace, later, precision), LATER)
-    for where, other in branches_leaving(trace):
-        other.extend(precision=scaled, most=most_steps)
-        other.extend(regret=MOVE, move=MOVE, most=most_steps)
-        note = f"on a branch that leaves the first at precision {where / trace.scaled.scale:.4g}"
-        for one in other.all_at(scaled):
-            _add(found, _equilibrium(other, one, precision), note)
+    if precision > 0.0:
+        with suppress(OutOfTime):
+            for one, note in _others(trace, precision, most_steps):
+                if all(np.abs(one.profile - other.profile).max() > SAME for other in found):
+                    found.append(replace(one, notes=(*one.notes, note)))
     return found
 
 
-def _add(found: list[LogitEquilibrium], one: LogitEquilibrium, note: str) -> None:
-    """Add an equilibrium that is not there already."""
-    if all(np.abs(one.profile - other.profile).max() > SAME for other in found):
-        found.append(replace(one, notes=(*one.notes, note)))
+def _others(
+    trace: Trace, precision: float, most_steps: int
+) -> Iterator[tuple[LogitEquilibrium, str]]:
+    """Equilibria with a precision beyond the first, and where each is."""
+    scaled = precision * trace.scaled.scale
+    trace.extend(regret=MOVE, move=MOVE, most=most_steps)
+    for later in _as_far_as_known(itertools.islice(trace.all_at(scaled), 1, None)):
+        yield _equilibrium(trace, later, precision), LATER
+    for where, other in _as_far_as_known(branches_leaving(trace)):
+        other.extend(precision=scaled, most=most_steps)
+        other.extend(regret=MOVE, move=MOVE, most=most_steps)
+        note = f"on a branch that leaves the first at precision {where / trace.scaled.scale:.4g}"
+        for one in _as_far_as_known(other.all_at(scaled)):
+            yield _equilibrium(other, one, precision), note
+
+
+def _as_far_as_known(points: Iterator[Found]) -> Iterator[Found]:
+    """What is found until the equations cannot be solved."""
+    with suppress(NotSolved):
+        yield from points
 
 
 def _equilibrium(trace: Trace, found: BranchPoint, precision: float) -> LogitEquilibrium:

@@ -50,12 +50,13 @@ class Listed:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.ends: list[int] = parts.game.tree.terminals.tolist()
-        self.known: dict[tuple[Number, ...], Equilibrium] = {}
+        self.found: list[Equilibrium] = []
+        self.known: set[tuple[Number, ...]] = set()
 
-    @property
-    def found(self) -> list[Equilibrium]:
-        """All, in the order in which they were found."""
-        return list(self.known.values())
+    def append(self, one: Equilibrium) -> None:
+        """Add one, whatever is played so already."""
+        self.found.append(one)
+        self.known.add(self.play(one))
 
     def play(self, one: Equilibrium) -> tuple[Number, ...]:
         """(terminals,) how likely each end is."""
@@ -63,21 +64,19 @@ class Listed:
         reach = ExactPlay(self.parts.game, one.exact.profile).reach
         return tuple(reach[node] for node in self.ends)
 
-    def add(self, one: Equilibrium, *, approximate: bool = False, extreme: bool = False) -> bool:
-        """Add one; whether none is played so already.
+    def add(self, one: Equilibrium, *, approximate: bool = False, extreme: bool = False) -> None:
+        """Add one, if none is played so already.
 
         One that is ``approximate`` may be nearly so; an ``extreme`` point of a continuum counts as
         another one that pays the same and ends so.
         """
         play = self.play(one)
         if play in self.known:
-            return False
-        if extreme and any(_same_ends(one, other) for other in self.known.values()):
-            return False
-        if approximate and any(_near(play, other) for other in self.known):
-            return False
-        self.known[play] = one
-        return True
+            return
+        if extreme and any(_same_ends(one, other) for other in self.found):
+            return
+        if not (approximate and any(_near(play, other) for other in self.known)):
+            self.append(one)
 
 
 def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:

@@ -151,7 +151,7 @@ class _Stages:
         """Add an equilibrium with this play, if its beliefs can be consistent; whether decided."""
         equilibrium, decided = first_consistent(self.parts, played)
         if equilibrium is not None:
-            self.plays.add(equilibrium)
+            self.plays.append(equilibrium)
         return decided
 
     def solution(self, seconds: float) -> Solution:
