@@ -32,7 +32,7 @@ def test_what_was_found_is_kept_where_the_search_is_interrupted() -> None:
     )
     assert not any(one.refinements for one in found.equilibria)
     assert found.searched[:-1] == whole.searched
-    assert found.searched[-1].about.endswith("interrupted")
+    assert found.searched[-1].about == "no more, being interrupted while refinements were tested"
 
 
 def test_a_study_tells_what_was_found_as_of_its_scenario() -> None:

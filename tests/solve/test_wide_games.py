@@ -31,7 +31,7 @@ def test_a_search_of_mixed_strategies_stops_and_says_so(monkeypatch: pytest.Monk
     for module in ("part_search", "mixed_parts"):
         monkeypatch.setattr(f"crisis_sim.solve.sequential.{module}.MOST_WALKED", 5_000)
     solution = solve_sequential(table(8))
-    assert "until the limit of 5,000 steps through the tree" in solution.extent
+    assert ", until the limit of 5,000 steps through the tree" in solution.extent
     assert len(solution.equilibria) >= 8
 
 

@@ -43,7 +43,7 @@ from crisis_sim.solve.refine.limit_of_logit import follow_logit
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, TOLERANCE, Search, assess
 from crisis_sim.strategy.exactly import floats
 
-__all__ = ["solve_nash"]
+__all__ = ["OF_CONTINUUM", "solve_nash"]
 
 QUICK_COMPARISONS = 1_000_000_000
 """What ``auto`` spends on enumeration before it is content with one: a second or two."""

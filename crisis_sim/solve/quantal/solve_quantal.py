@@ -101,8 +101,8 @@ def solve_quantal(
         searched=(
             Search(
                 "one",
-                f"the branch from precision 0 and those that leave it at bifurcations, for their "
-                f"points at precision {precision:g}; other branches were not searched",
+                f"the branch from precision 0 and those that leave it at simple bifurcations, for "
+                f"their points at precision {precision:g}; other branches were not searched",
             ),
         ),
         seconds=time.perf_counter() - started,

@@ -23,6 +23,7 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.numbers.written import counted
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, profile_of
@@ -38,6 +39,7 @@ DEGREE = 2
 MOST_TRIALS = 5_000
 APPROXIMATE = "probabilities are approximate"
 COMPOSED = "found by putting together Nash equilibria of parts of the game"
+CONTINUUM = "one of a continuum of Nash equilibria of a part"
 NEAR = 1e-9
 """Probabilities of ends that differ less are those of one play, where they are approximate."""
 
@@ -124,7 +126,8 @@ def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = 
             equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
         if equilibrium is not None:
-            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes))
+            also = (CONTINUUM,) if placed.extreme else ()
+            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes, *also))
             plays.add(noted, approximate=placed.approximate, extreme=placed.extreme)
     return _searched(search, composed, undecided, pure_known)
 
@@ -142,17 +145,19 @@ def _searched(
     search: MixedSearch, composed: MixedCompositions, undecided: int, pure_known: bool
 ) -> str:
     """What was searched."""
-    equations = (
-        f"mixed strategies were searched ({search.parts.tried:,} trials) in which, after one layer "
-        f"of a part, senders with up to {DEGREE} free probabilities make as many receivers mix "
-        f"between two actions each, or receivers off the path mix"
+    ways = []
+    if pure_known:
+        until = f", until the limit of {search.stopped}" if search.stopped else ""
+        ways.append(
+            "where a few senders and as many receivers make each other indifferent "
+            f"({counted(search.parts.tried, 'trial')}{until})"
+        )
+    until = f", until the limit of {composed.stopped}" if composed.stopped else ""
+    ways.append(
+        "by putting together Nash equilibria of parts of the game "
+        f"({counted(composed.games, 'game')} solved{until})"
     )
-    if search.stopped:
-        equations += f" (until the limit of {search.stopped})"
-    words = [equations] if pure_known else ["mixed strategies were searched"]
-    games = f"those made of Nash equilibria of parts ({composed.games:,} games of parts solved"
-    words.append(games + (f", until the limit of {composed.stopped})" if composed.stopped else ")"))
-    said = f"{', and '.join(words)}; other mixed strategies were not"
+    said = f"mixed strategies were searched {' and '.join(ways)}; other mixed strategies were not"
     if undecided:
-        said += f"; the consistency of {undecided} of them was left undecided"
+        said += f"; the consistency of {counted(undecided, 'mixed candidate')} was left undecided"
     return said

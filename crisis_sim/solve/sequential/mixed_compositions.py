@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.solve.nash.solve_nash import solve_nash
+from crisis_sim.solve.nash.solve_nash import OF_CONTINUUM, solve_nash
 from crisis_sim.solve.sequential.completion import Completion
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import Stopped
@@ -224,4 +224,7 @@ def _equilibria(own: PartGame) -> Iterator[tuple[Equilibrium, bool]]:
     alone = {one for each in solution.components if each.isolated for one in each.equilibria}
     for which, equilibrium in enumerate(solution.equilibria):
         if equilibrium.certificate.holds(TOLERANCE):
-            yield equilibrium, which in alone or not solution.components
+            isolated = (
+                which in alone if solution.components else OF_CONTINUUM not in equilibrium.notes
+            )
+            yield equilibrium, isolated

@@ -88,10 +88,10 @@ def solve_sequential(
     try:
         stages.run(mixed=mixed, logit=logit)
     except KeyboardInterrupt:
-        tried = counted(stages.parts.tried, "combination")
-        stages.searched.append(Search("one", f"no further than {tried} of actions: interrupted"))
+        stages.searched.append(Search("one", f"no more, being interrupted while {stages.doing}"))
         raise Interrupted(stages.solution(time.perf_counter() - started)) from None
-    return stages.solution(time.perf_counter() - started)
+    solution = stages.solution(time.perf_counter() - started)
+    return with_limit_of_logit(solution, stages.limit) if logit and stages.limit else solution
 
 
 class _Stages:
@@ -103,26 +103,36 @@ class _Stages:
         self.plays = Listed(self.parts)
         self.searched: list[Search] = []
         self.limit: LogitLimit | None = None
+        self.doing = "pure strategies were tried"
         self.refined: tuple[Equilibrium, ...] | None = None
 
     def run(self, *, mixed: bool, logit: bool) -> None:
         """Search for pure equilibria, then for others, and test what was found."""
         finished = self.pure()
+        if mixed and not finished:
+            self.follow_logit()
         if mixed:
+            self.doing = "mixed strategies were searched"
             with _share_of_time():
                 said = find_mixed(self.parts, self.plays, assessment, pure_known=finished)
             self.searched.append(Search("mixed", said))
         else:
             self.searched.append(MIXED_UNSEARCHED)
         if logit or (mixed and not self.plays.found):
-            self.report(self.parts.tried, "the limit of logit play")
-            limit = follow_logit(self.game)
-            self.searched.append(limit_found(self.parts, self.plays, assessment, limit))
-            self.limit = limit if logit else None
+            self.follow_logit()
         if not self.plays.found:
             check_time()
+        self.doing = "refinements were tested"
         self.report(self.parts.tried, "refinements")
         self.refined = refine(self.parts, self.plays.found)
+
+    def follow_logit(self) -> None:
+        """Add the limit of logit play, once."""
+        if self.limit is None:
+            self.doing = "the logit branch was followed"
+            self.report(self.parts.tried, "the limit of logit play")
+            self.limit = follow_logit(self.game)
+            self.searched.append(limit_found(self.parts, self.plays, assessment, self.limit))
 
     def pure(self) -> bool:
         """Search for pure equilibria; whether that came to its end."""
@@ -157,7 +167,7 @@ class _Stages:
     def solution(self, seconds: float) -> Solution:
         """What was found; not refined where the search was interrupted before."""
         equilibria = tuple(self.plays.found) if self.refined is None else self.refined
-        solution = Solution(
+        return Solution(
             game=self.game,
             concept="sequential",
             method="enumeration of pure strategies by parts, then of mixed ones",
@@ -167,7 +177,6 @@ class _Stages:
             ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(self.game, one))),
             warnings=_warnings(self.game),
         )
-        return solution if self.limit is None else with_limit_of_logit(solution, self.limit)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from .trees import End, Move, Node, nodes, outcomes, pure, rational, sets, value
 from .words import about, words_of
 
 PURE = re.compile(r"all pure strategies \(\d+ combinations of actions in \d+ parts\)")
-MIXED = re.compile(r"mixed strategies were searched \(\d+ trials\) in which, .* were not")
+MIXED = re.compile(r"mixed strategies were searched where .* \(\d+ trials?\) and by .* were not")
 SEQUENTIAL = {
     "method": "enumeration of pure strategies by parts, then of mixed ones",
     "complete": False,
@@ -227,8 +227,8 @@ def test_logit_play_has_a_regret(held: Held) -> None:
             {
                 "kind": "one",
                 "about": (
-                    "the branch from precision 0 and those that leave it at bifurcations, for "
-                    "their points at precision 0.5; other branches were not searched"
+                    "the branch from precision 0 and those that leave it at simple bifurcations, "
+                    "for their points at precision 0.5; other branches were not searched"
                 ),
                 "complete": False,
             }
