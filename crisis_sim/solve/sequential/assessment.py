@@ -15,6 +15,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import Bounds, Equilibrium, assess
+from crisis_sim.time_limits import check_time
 
 __all__ = ["assessment", "first_consistent"]
 
@@ -25,6 +26,7 @@ def first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | N
     Where none of the solutions kept has consistent beliefs, others that are played alike might.
     """
     for continuation in played.kept:
+        check_time()
         equilibrium, _ = assessment(parts, continuation.actions)
         if equilibrium is not None:
             return replace(equilibrium, variants=played.count), True
