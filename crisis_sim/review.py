@@ -14,6 +14,7 @@ from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import as_number
 from crisis_sim.numbers.written import counted, near_one
 from crisis_sim.scenario.doubts import (
+    categories_like_outcomes,
     curly_quotes,
     fields_in_texts,
     forgotten_payoffs,
@@ -98,6 +99,7 @@ def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
         yield from forgotten_payoffs(scenario)
         yield from names_alike(scenario)
         yield from players_alike(scenario)
+        yield from categories_like_outcomes(scenario)
         yield from curly_quotes(scenario)
         yield from fields_in_texts(scenario)
         yield from never_met(scenario, most=most_nodes)

@@ -199,7 +199,7 @@ def _notes(found: Sensitivity, scenario: Scenario) -> list[str]:
 def _sample(found: Sensitivity) -> Iterator[str]:
     """How many points there are, and what the answer is over them, as sentences."""
     deviation = short_number(found.deviation)
-    points = counted(found.points, "point")
+    points = f"{counted(found.points, 'point')} drawn as the scenario says parameters may lie"
     yield f"{points}; mean {_mean(found)}, standard deviation {deviation}."
     if found.dropped:
         yield f"{counted(found.dropped, 'point')} without an answer left out."

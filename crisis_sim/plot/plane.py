@@ -273,7 +273,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         panel.write((x, y), _letter(data.kinds[name]), KEY_LETTER, role="key")
         _swatch(panel, data.fills[name], (sign, y), swatch)
         text = _outcomes(data, region)
-        text += f" ({short_number(100 * shares[name], digits=3)} %)"
+        text += f" ({short_number(100 * shares[name], digits=3)} % of the plane)"
         for line in wrap(text, KEY, panel.measure, right - start):
             panel.labels.append(Label(start, y, line, KEY, role="key"))
             y += LINE
@@ -343,7 +343,8 @@ def _told(data: PlaneData, region: Region) -> str:
     """A region's share of the box, and what is played there."""
     count = len(region.standing.equilibria)
     several = f", one of {count} equilibria" if count > 1 else ""
-    return f"{short_number(100 * region.share, digits=3)} %: {_outcomes(data, region)}{several}."
+    share = f"{short_number(100 * region.share, digits=3)} % of the plane"
+    return f"{share}: {_outcomes(data, region)}{several}."
 
 
 def extents_told(data: PlaneData) -> str:

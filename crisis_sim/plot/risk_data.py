@@ -164,7 +164,9 @@ def _bad(solution: Solution, outcome: str | None) -> tuple[str, frozenset[int]]:
     if outcome is None:
         caused = [categories[name] for name in names if scenario.outcomes[name].cause]
         outcome = caused[0] if caused else _worst(solution, categories)
-    meant = scenario.ends.meant(outcome)
+        meant = scenario.ends.of_category(outcome)
+    else:
+        meant = scenario.ends.meant(outcome)
     return outcome, frozenset(i for i, name in enumerate(names) if name in meant)
 
 

@@ -12,7 +12,14 @@ from crisis_sim.scenario.faults.indented import fields_at
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.scenario import Scenario, Term
 
-__all__ = ["curly_quotes", "fields_in_texts", "forgotten_payoffs", "names_alike", "players_alike"]
+__all__ = [
+    "categories_like_outcomes",
+    "curly_quotes",
+    "fields_in_texts",
+    "forgotten_payoffs",
+    "names_alike",
+    "players_alike",
+]
 
 _BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(#.*)?$")
 _CURLY = re.compile(f"[{QUOTES}].*[{QUOTES}]", re.DOTALL)
@@ -73,6 +80,17 @@ def players_alike(scenario: Scenario) -> Iterator[str]:
             first = seen.setdefault(one, name)
             if first != name:
                 yield f"Two players have the {kind} '{one}': '{first}' and '{name}'."
+
+
+def categories_like_outcomes(scenario: Scenario) -> Iterator[str]:
+    """Categories of several outcomes that have the name of one."""
+    ends = scenario.ends
+    for name, category in ends.categories.items():
+        if name == category and len(held := ends.of_category(name)) > 1:
+            yield (
+                f"'{name}' is an outcome, and a category of {len(held)} outcomes. Asked for by "
+                "that name the outcome alone is meant; give the category another."
+            )
 
 
 def curly_quotes(scenario: Scenario) -> Iterator[str]:

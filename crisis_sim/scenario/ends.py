@@ -41,7 +41,7 @@ class Ends:
         """
         if name in self.categories:
             return frozenset([name])
-        held = frozenset(one for one, category in self.categories.items() if category == name)
+        held = self.of_category(name)
         held = held or frozenset(one for one, label in self.labels.items() if label == name)
         if not held:
             known = {*self.categories, *self.categories.values()}
@@ -52,6 +52,10 @@ class Ends:
                 told = nearest(name, known, most=40)
             raise InputError(f"no outcome '{name}'. {told}")
         return held
+
+    def of_category(self, name: str) -> frozenset[str]:
+        """The outcomes of a category, also where one of them has its name."""
+        return frozenset(one for one, category in self.categories.items() if category == name)
 
     def gathered(self, chances: Mapping[str, float]) -> dict[str, float]:
         """Probabilities by category, of those by outcome."""

@@ -68,6 +68,11 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
             "Go: e1",
             "of 's' are easily taken for each other: 'go' and 'Go'.",
         ),
+        (
+            "e2: {payoffs: {A: -1, B: -1}}",
+            "e2: {category: e1, payoffs: {A: -1, B: -1}}",
+            "'e1' is an outcome, and a category of 2 outcomes.",
+        ),
         ("B: Beta", "B: Alpha", "Two players have the label 'Alpha': 'A' and 'B'."),
         ("A: Alpha", "A: \u201cAlpha\u201d", "The curly quotation marks on line 2 are kept as"),
         ("stay: e1", "\u2018stay\u2019: e1", "The curly quotation marks on line 8 are kept as"),

@@ -43,7 +43,10 @@ def test_every_bar_and_interval_is_told(name: str) -> None:
     top = found.influences[0]
     for measure in (first, second):
         assert f"{measure} {short_number(top.measures[measure], digits=3)}" in told[0]
-    assert f"{found.points:,} points; mean " in picture.alt
+    assert (
+        f"{found.points:,} points drawn as the scenario says parameters may lie; mean"
+        in picture.alt
+    )
     assert ("Without effect" in picture.alt) == ("Without effect" in foot)
     short = found.doubtful.in_short if found.doubtful else ""
     assert picture.notes == short
@@ -103,4 +106,7 @@ def test_a_figure_takes_as_many_samples_as_the_command() -> None:
     assert FIGURE_OPTIONS["samples"] == ARGUMENTS["samples"]
     study = cs.load("cheap-talk")
     points = analyse_sensitivity(study, payoff=study.scenario.players[0].name).points
-    assert f"{points:,} points; mean " in study.figure("sensitivity").alt
+    assert (
+        f"{points:,} points drawn as the scenario says parameters may lie; mean "
+        in study.figure("sensitivity").alt
+    )

@@ -236,3 +236,16 @@ def test_actions_as_risky_are_told_though_one_alone_is_drawn_by_day() -> None:
     assert told in picture.alt
     assert "By day, after 'a': 0.1 on day 0, 0.2 on day 2." in picture.alt
     assert "by day, after 'a'" in [one.text for one in picture.scene.labels]
+
+
+JULY = Path(__file__).parents[3] / "shared" / "cases" / "large" / "july-1914.yaml"
+
+
+@pytest.mark.skipif(not JULY.exists(), reason="the cases handed are not here")
+def test_a_category_of_the_name_of_an_outcome_is_meant_whole() -> None:
+    """War there is by a timetable too, which mobilisation brings with 0.2."""
+    data = risk_data(cs.load(JULY).solve())
+    for place in data.places:
+        told = {row.action: row.total for row in place.rows}
+        assert told.pop("general mobilisation") == pytest.approx(0.2)
+        assert set(told.values()) == {0}
