@@ -12,7 +12,7 @@ from crisis_sim.plot.categories import categories_noted, categories_told
 from crisis_sim.plot.hatch import fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
-from crisis_sim.plot.panel import EndLabel, Panel, room_for_numbers
+from crisis_sim.plot.panel import SAMPLE, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.request import Request
@@ -33,7 +33,14 @@ NEGLIGIBLE = 0.005
 DRAWN = 90
 MOST, SETTLED = 6, 0.01
 """Categories drawn one by one, and the change in a probability that counts as one."""
-DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (4.0, 1.5),
+    (1.2, 1.2),
+    (6.0, 1.5, 1.2, 1.5),
+    (8.0, 3.0),
+    (3.0, 1.2, 1.2, 1.2, 1.2, 1.2),
+)
 
 
 def draw(request: Request) -> Picture:
@@ -76,7 +83,8 @@ def branch_picture(
     """
     shown = _shares(branch, ends)
     font = Font(TINY + 1.0)
-    right = max(measure(name, font) for name in (*shown, *branch.game.shorts)) + 18.0
+    right = max(measure(name, font) for name in (*shown, *branch.game.shorts)) + 21.0
+    right += SAMPLE
     groups_of = by_scale(branch.payoffs.T.tolist())
     scales = [_worth(branch, players) for players in groups_of]
     left = EDGE + max(room_for_numbers(y, measure, 5) for y in scales)
@@ -164,7 +172,7 @@ def _outcomes(
         fill, dash = fills[place], DASHES[place % len(DASHES)]
         xs, ys = _drawn(branch, x, shares)
         panel.line(xs, ys, fill.ink, dash=dash, role="outcome")
-        names.append(EndLabel(float(shares[-1]), name, fill.ink))
+        names.append(EndLabel(float(shares[-1]), name, fill.ink, dash))
     panel.end_labels(names)
     return panel.part(HEIGHT + 16.0)
 
@@ -186,7 +194,7 @@ def _payoffs(
         mark, paid = player_mark(player), branch.payoffs[:, player]
         xs, ys = _drawn(branch, x, paid)
         panel.line(xs, ys, mark.colour, dash=mark.dash, role="payoff")
-        names.append(EndLabel(float(paid[-1]), name, mark.colour))
+        names.append(EndLabel(float(paid[-1]), name, mark.colour, mark.dash))
     panel.end_labels(names)
     return panel.part(HEIGHT + (27.0 if last else 16.0))
 

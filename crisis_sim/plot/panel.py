@@ -11,7 +11,16 @@ from crisis_sim.plot.scale import Numbering, Scale
 from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke
 from crisis_sim.plot.style import INK, PALE, TEXT, TINY
 
-__all__ = ["AXIS", "EndLabel", "Panel", "fitting", "overhang", "room_for_numbers", "spread"]
+__all__ = [
+    "AXIS",
+    "SAMPLE",
+    "EndLabel",
+    "Panel",
+    "fitting",
+    "overhang",
+    "room_for_numbers",
+    "spread",
+]
 
 AXIS = Font(7.5)
 """The type of the numbers along an axis."""
@@ -21,15 +30,21 @@ TICK, NEAR = 3.0, 2.5
 APART, LEFT = 4.0, 34.0
 """Between two numbers along an axis, and the least room for those of the upright one."""
 AXIS_WIDTH = 0.6
+SAMPLE = 16.0
+"""Length of the piece of a dashed line before its name, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndLabel:
-    """A name at the end of a line, at a value of the upright scale."""
+    """A name at the end of a line, at a value of the upright scale.
+
+    ``dash`` is the line's, of which a piece stands before the name; None for no piece.
+    """
 
     value: float
     text: str
     colour: str
+    dash: tuple[float, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -170,6 +185,10 @@ class Panel:
                 points = ((self.right + 1.5, want), (self.right + 8.0, at))
                 self.strokes.append(Stroke(points, name.colour, 0.5, layer=1, role="leader"))
                 start = self.right + 10.0
+            if name.dash is not None:
+                piece = ((start, at), (start + SAMPLE, at))
+                self.strokes.append(Stroke(piece, name.colour, 1.3, name.dash, 1, role="sample"))
+                start += SAMPLE + 3.0
             base = at + 0.34 * font.size
             self.write((start, base), name.text, font, colour=legible(name.colour), role="name")
 

@@ -62,3 +62,19 @@ def test_no_two_lines_of_a_branch_have_one_ink(name: str) -> None:
     names = [*dict.fromkeys(ends.called(ends.categories, 6).values())]
     assert len({fill.ink for fill in fills_of(ends, names)}) == len(names)
     assert len({fill_of(number).ink for number in range(12)}) == 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_piece_of_each_line_stands_before_its_name(name: str) -> None:
+    """In grey, where lines end at one point, nothing else tells which is which."""
+    scene = cs.load(name).figure("quantal").scene
+    lines = {(one.colour, one.dash) for one in scene.strokes if one.role in ("outcome", "payoff")}
+    pieces = [one for one in scene.strokes if one.role == "sample"]
+    assert {(one.colour, one.dash) for one in pieces} == lines
+    outcomes = [one.dash for one in scene.strokes if one.role == "outcome"]
+    assert len(set(outcomes)) == len(outcomes)
+    ends = [piece.points[-1] for piece in pieces]
+    for label in (one for one in scene.labels if one.role == "name"):
+        x, y = min(ends, key=lambda end: abs(end[1] - label.y) + abs(end[0] - label.x))
+        assert 0.0 < label.x - x < 6.0
+        assert 0.0 < label.y - y < label.font.size
