@@ -208,7 +208,9 @@ def test_situations_stand_in_the_order_of_play() -> None:
 
 def test_what_is_ruled_out_under_an_assumption_is_told_with_it() -> None:
     out = str(cs.load(CABLE).assuming("no talk of Turkey").show())
-    assert "Assuming no talk of Turkey: What if Washington could not strike" in out
+    assert (
+        "Assuming no talk of Turkey: What if Washington, in its offer, could neither strike" in out
+    )
     assert "strike, ruled out under 'no talk of Turkey' | the answer to the strike" in out
 
 
