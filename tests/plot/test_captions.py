@@ -45,6 +45,7 @@ def assert_told(study: Study, kind: str) -> bool:
         assert words.startswith(told)
         assert all(f"; with {'$' if math else one}" in words for one in given)
     assert told in picture.caption
+    assert all(f"; with {one} = " in picture.caption for one in given)
     assert scenario.title in picture.caption
     assert_tidy_scene(picture.scene, marks=False)
     return True
