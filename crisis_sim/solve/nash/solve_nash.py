@@ -39,7 +39,7 @@ from crisis_sim.solve.nash.pure import pure_equilibria
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
-from crisis_sim.solve.refine.limit_of_logit import follow_logit
+from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT, follow_logit
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, TOLERANCE, Search, assess
 from crisis_sim.strategy.exactly import floats
 
@@ -58,7 +58,6 @@ MOST_SEQUENCES = 40_000
 """Above this many choices the linear programme takes too long."""
 
 OF_CONTINUUM = "one of a continuum"
-LIMIT = "found as the limit of logit play"
 
 MOST_SUPPORTS = 2_500
 """Above this many combinations mixed equilibria of three or more players are not searched for."""
@@ -262,15 +261,14 @@ def _or_limit_of_logit(answer: Answered) -> Answered:
     if answer.equilibria:
         return answer
     limit = follow_logit(answer.task.game)
+    told = answer.saying(*answer.searched, limit.searched)
     if limit.solution is None:
-        said = f"the limit of the logit branch is not known: {limit.why}"
-        return answer.saying(*answer.searched, Search("one", said))
+        return told
     end = limit.solution.equilibria[0]
     found = assess(answer.task.game, end.profile if end.exact is None else end.exact.profile)
-    if found.certificate.holds(TOLERANCE):
-        answer = replace(answer, equilibria=(replace(found, notes=(LIMIT,)),))
-    followed = Search("one", "the limit of the logit branch was followed")
-    return answer.saying(*answer.searched, followed)
+    if not found.certificate.holds(TOLERANCE):
+        return told
+    return replace(told, equilibria=(replace(found, notes=(FOUND_BY_LOGIT,)),))
 
 
 def _one(searched: str, reason: str) -> Search:

@@ -12,11 +12,12 @@ import numpy as np
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.solve.solution import Equilibrium, Search, Solution
 
-__all__ = ["LIMIT_OF_LOGIT", "LogitLimit", "follow_logit", "with_limit_of_logit"]
+__all__ = ["FOUND_BY_LOGIT", "LIMIT_OF_LOGIT", "LogitLimit", "follow_logit", "with_limit_of_logit"]
 
 LIMIT_OF_LOGIT = "limit of logit"
+FOUND_BY_LOGIT = "found as the limit of logit play"
 ALIKE = 1e-4
 """Largest difference in the probability of an end of the game between plays that are one."""
 
@@ -27,6 +28,13 @@ class LogitLimit:
 
     solution: Solution | None
     why: str = ""
+
+    @property
+    def searched(self) -> Search:
+        """What was searched, where the limit is looked for to have an equilibrium."""
+        if self.solution is None:
+            return Search("one", f"the limit of the logit branch is not known: {self.why}")
+        return Search("one", "the limit of the logit branch was followed")
 
 
 def follow_logit(game: Game) -> LogitLimit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.refine.limit_of_logit import LogitLimit
+from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT, LogitLimit
 from crisis_sim.solve.sequential.mixed import APPROXIMATE, Judge, Listed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Parts
@@ -15,7 +15,6 @@ from crisis_sim.strategy.onward import beliefs_onward
 
 __all__ = ["limit_found"]
 
-FOUND = "found as the limit of logit play"
 CONSISTENT = (
     "its beliefs are those of the limit, and so consistent if the branch was followed to its end; "
     "that was not proved in exact numbers"
@@ -31,13 +30,12 @@ def limit_found(parts: Parts, plays: Listed, judge: Judge, limit: LogitLimit) ->
     plays : how the equilibria found are played.
     judge : gives a profile the consistent beliefs that support it, if there are any.
     """
-    if limit.solution is None:
-        return Search("one", f"the limit of the logit branch is not known: {limit.why}")
-    found = _judged(parts, judge, limit.solution.equilibria[0])
+    solution = limit.solution
+    found = None if solution is None else _judged(parts, judge, solution.equilibria[0])
     if found is not None:
-        noted = replace(found, notes=(*found.notes, FOUND))
+        noted = replace(found, notes=(*found.notes, FOUND_BY_LOGIT))
         plays.add(noted, approximate=not found.certificate.proved)
-    return Search("one", "the limit of the logit branch was followed")
+    return limit.searched
 
 
 def _judged(parts: Parts, judge: Judge, limit: Equilibrium) -> Equilibrium | None:
