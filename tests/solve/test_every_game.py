@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pytest
 
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.solve.sequential.from_logit import FOUND
+from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT
 from crisis_sim.solve.sequential.mixed import APPROXIMATE
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium
@@ -78,7 +78,8 @@ def counts(one: Solved) -> Counter[str]:
             "without any": not found,
             "pure": pure,
             "mixed": len(found) - pure,
-            "only by the limit of logit": bool(found) and all(FOUND in e.notes for e in found),
+            "only by the limit of logit": bool(found)
+            and all(FOUND_BY_LOGIT in e.notes for e in found),
         }
     )
 
