@@ -10,14 +10,10 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.solve.sequential.part_search import (
-    NOTHING,
-    Actions,
-    PartSearch,
-    PlayedAlike,
-)
+from crisis_sim.solve.sequential.continuation import Actions, PlayedAlike
+from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
-from crisis_sim.solve.sequential.trembles import Reached, belief_classes
+from crisis_sim.solve.sequential.trembles import NOTHING, Reached, belief_classes
 
 __all__ = ["Parts"]
 
