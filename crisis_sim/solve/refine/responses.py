@@ -21,7 +21,7 @@ from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import Untested
 from crisis_sim.solve.sequential.continuation import Actions, Continuation, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.support import supporting_belief
+from crisis_sim.solve.sequential.support import supported
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = ["Groups", "Responses", "each_alone"]
@@ -149,6 +149,4 @@ class _After(Parts):
         """Zero where some belief supports the action, else infinite."""
         members = self.reached_in(one, nodes, actions)
         gains, passive = self.gains(one, members, actions, values)
-        if any(all(row[place] >= 0 for row in gains) for place in range(len(passive))):
-            return 0.0
-        return math.inf if supporting_belief(gains, passive) is None else 0.0
+        return 0.0 if supported(gains, len(passive)) else math.inf

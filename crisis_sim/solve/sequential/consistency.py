@@ -22,7 +22,7 @@ from crisis_sim.numbers.linear import dot, echelon
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO, Rational, fraction
 from crisis_sim.numbers.real import Number, power
-from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
+from crisis_sim.solve.sequential.support import Belief, Gains, supported, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
@@ -107,6 +107,8 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
         m: i for i, m in enumerate(sorted({m for s in sets for c in s.classes for m in c.mistakes}))
     }
     matters = [one for one in sets if one.matters]
+    if not all(supported(gains, len(gains[0])) for gains in _told_alike(matters)):
+        return Consistency(None, True, True)
     alone = [tuple(i for i, share in enumerate(one.belief) if share > 0) for one in matters]
     beliefs = [one.belief for one in matters]
     decided = True
@@ -118,6 +120,23 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
         if mistakes is not None:
             return Consistency(tuple(mistakes.belief(one) for one in sets), True, True)
     return Consistency(None, decided, True)
+
+
+def _told_alike(sets: Sequence[FreeSet]) -> list[Gains]:
+    """The gains of information sets at which the same surprises decide, row after row.
+
+    Their classes are told apart by the same mistakes, so that their beliefs are in the same ratios
+    beside the priors: where no such ratios support all the actions, no beliefs are consistent.
+    """
+    found: dict[tuple[tuple[int, ...], ...], list[Belief]] = {}
+    for one in sets:
+        shared = frozenset.intersection(*(each.mistakes for each in one.classes))
+        named = [tuple(sorted(each.mistakes - shared)) for each in one.classes]
+        order = sorted(range(len(named)), key=named.__getitem__)
+        found.setdefault(tuple(named[place] for place in order), []).extend(
+            tuple(row[place] * one.prior[place] for place in order) for row in one.gains
+        )
+    return list(found.values())
 
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
