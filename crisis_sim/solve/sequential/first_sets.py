@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from crisis_sim.game.tree import TERMINAL
@@ -21,6 +21,7 @@ from crisis_sim.solve.sequential.continuation import (
     Weight,
     few,
 )
+from crisis_sim.solve.sequential.odds import Odds, joined
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Reached
 
@@ -78,6 +79,7 @@ class FirstSets(Generic[Weight]):
         self.first = list(dict.fromkeys(self.sets))
         judged = [one for one in self.first if one not in fixed]
         self.ahead = [one for one in judged if search.lies_ahead(one, nodes)]
+        self.here = [one for one in judged if one not in self.ahead]
         self.known: dict[tuple[int, int, int], list[Reached[Weight]]] = {}
         self.solved: dict[tuple[int, ...], list[PlayedAlike[Weight]]] = {}
         self.actions = dict(fixed)
@@ -141,8 +143,7 @@ class FirstSets(Generic[Weight]):
         """The choices in their order, each with those who can be judged once it is made."""
         left = {
             one: {number for number, part in enumerate(self.parts) if self._leads(one, part)}
-            for one in judged
-            if one not in self.ahead
+            for one in self.here
         }
         chosen, solved = set(self.first) - set(judged), set[int]()
         for one, part in self._choices(judged, left):
@@ -246,11 +247,30 @@ class FirstSets(Generic[Weight]):
         order = (*(self.actions[one] for one in self.first), *(place for place, _ in self.played))
         combination = [played for _, played in self.played]
         count = math.prod(played.count for played in combination)
-        for place, kept in enumerate(few(combination, search.kept)):
+        several, others = few(combination, search.kept)
+        own = [self._odds(one, self.actions, self.values) for one in self.here]
+        refuted: list[Continuation[Weight]] = []
+        for place, kept in enumerate(several):
+            odds = joined([*own, *(one.odds for one in kept)])
+            if odds is None and not (others and not refuted):
+                continue
             below = search.joined(self.followed, self.ends, kept)
             actions = self.actions | dict(below.actions)
             strain = search.judge(self.ahead, self.nodes, actions, below.values)
-            if strain < math.inf:
-                strain = search.joint((*strains, strain))
-                yield (*order, place), search.begun(self.nodes, actions, below, strain), count
-                count = 0
+            if strain == math.inf:
+                continue
+            found = search.begun(self.nodes, actions, below, search.joint((*strains, strain)))
+            if odds is not None and self.ahead:
+                odds = joined([odds, *(self._odds(h, actions, below.values) for h in self.ahead)])
+            if odds is None:
+                refuted.append(found)
+                continue
+            if odds or others:
+                found = replace(found, odds=odds, others=others)
+            yield (*order, place), found, count
+            refuted, others, count = [], False, 0
+        if others and refuted:
+            yield (*order, 0), refuted[0].asking_nothing(), count
+
+    def _odds(self, one: int, actions: Actions, values: Mapping[int, Row[Weight]]) -> Odds:
+        return self.search.odds(one, self.nodes, actions, values)

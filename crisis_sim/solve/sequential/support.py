@@ -14,7 +14,7 @@ from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 
-__all__ = ["Belief", "Gains", "belief_range", "supported", "supporting_belief"]
+__all__ = ["Belief", "Gains", "belief_range", "interval", "supported", "supporting_belief"]
 
 Belief = tuple[Number, ...]
 Gains = Sequence[Belief]
@@ -37,7 +37,7 @@ def supporting_belief(gains: Gains, preferred: Belief) -> Belief | None:
     if all(dot(row, preferred) >= 0 for row in gains):
         return preferred
     if len(preferred) == 2:
-        low, high = _interval(gains)
+        low, high = interval(gains)
         if low > high:
             return None
         first = min(max(preferred[0], low), high)
@@ -54,7 +54,7 @@ def supported(gains: Gains, count: int) -> bool:
     if count == 1 or len(gains) == 1 or _hopeless(gains):
         return False
     if count == 2:
-        low, high = _interval(gains)
+        low, high = interval(gains)
         return bool(low <= high)
     return _optimum(gains, [ZERO] * count) is not None
 
@@ -72,13 +72,13 @@ def belief_range(gains: Gains, count: int) -> list[tuple[Number, Number]]:
     if count == 1:
         return [(ONE, ONE)]
     if count == 2:
-        low, high = _interval(gains)
+        low, high = interval(gains)
         return [(low, high), (1 - high, 1 - low)]
     unit = [[ONE if i == j else ZERO for j in range(count)] for i in range(count)]
     return [(_extreme(gains, [-value for value in own]), _extreme(gains, own)) for own in unit]
 
 
-def _interval(gains: Gains) -> tuple[Number, Number]:
+def interval(gains: Gains) -> tuple[Number, Number]:
     """The beliefs of the first of two classes under which no gain is negative."""
     low, high = ZERO, ONE
     for first, second in gains:
