@@ -81,9 +81,9 @@ class PlayedAlike(Generic[Weight]):
         covered: list[Continuation[Weight]] = []
         for one in nearest:
             (covered if any(weaker(other.odds, one.odds) for other in first) else first).append(one)
-        ordered = [*first, *covered]
-        kept, left_out = ordered[:most], ordered[most:]
-        if len(first) > most or any(one.others for one in left_out):
+        kept = first[: 2 * most] + covered[: max(0, most - len(first))]
+        left_out = [*first[2 * most :], *covered[max(0, most - len(first)) :]]
+        if len(first) > 2 * most or any(one.others for one in left_out):
             kept[0] = replace(kept[0], others=True)
         return replace(self, kept=tuple(kept), count=self.count + count)
 
@@ -98,14 +98,14 @@ class PlayedAlike(Generic[Weight]):
 
 
 def few(
-    combination: Sequence[PlayedAlike[Weight]], most: int
+    combination: Sequence[PlayedAlike[Weight]],
 ) -> tuple[list[tuple[Continuation[Weight], ...]], bool]:
     """Combinations of solutions kept, and whether some that ask for other odds are left out.
 
     The first together, then each further one beside the first of the others; where they ask for
     odds, every combination of them, up to a limit.
     """
-    kept = [played.kept[:most] for played in combination]
+    kept = [played.kept for played in combination]
     others = any(played.others for played in combination)
     if any(one.odds for several in kept for one in several):
         every = list(itertools.islice(itertools.product(*kept), MOST_TOGETHER))

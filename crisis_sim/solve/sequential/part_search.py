@@ -152,7 +152,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         ends = [r.node for r in first if self.mover[r.node] == TERMINAL]
         for combination in itertools.product(*solved):
             count = math.prod(played.count for played in combination)
-            for kept in few(combination, self.kept)[0]:
+            for kept in few(combination)[0]:
                 yield self.joined(nodes, ends, kept), count
                 count = 0
 
