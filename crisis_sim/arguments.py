@@ -142,6 +142,10 @@ _OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("certify", "seconds"): {
         "meaning": "stop after so much processor time, with the bounds reached"
     },
+    **{
+        (command, "seconds"): {"default": None, "without": "it takes what it needs"}
+        for command in ("check", "discover", "sensitivity", "sweep", "verify")
+    },
     ("certify", "draws"): {
         "meaning": "random draws from the priors, for the estimate beside the bounds",
         "default": 1_000,

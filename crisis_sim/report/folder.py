@@ -33,10 +33,12 @@ from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
+from crisis_sim.time_limits import share_of_time
 from crisis_sim.whole_file import write_together
 
 __all__ = ["write_folder"]
@@ -51,11 +53,13 @@ def write_folder(
     *,
     concept: str,
     force: bool = False,
+    report: Reporter = nobody,
     **options: Any,
 ) -> list[Path]:
     """Solve and write everything, or nothing; the paths of the files.
 
-    ``options`` are those of the concept.
+    ``options`` are those of the concept. ``report`` is told how many files were made. Figures for
+    which there is no time are left out, and it is told that as well.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
     since.
@@ -71,7 +75,10 @@ def write_folder(
     folder = check_folder(folder, force=force)
     earlier = earlier_in(folder)
     solving = {"concept": concept, **options}
-    files = {path: _bytes(held) for path, held in _files(games, folder, values, solving)}
+    files: dict[Path, bytes] = {}
+    for path, held in _files(games, folder, values, solving, report):
+        files[path] = _bytes(held)
+        report(len(files), path.name)
     files[folder / LIST] = list_of(folder, games.scenario.name, files)
     made: list[Path] = []
     try:
@@ -92,28 +99,36 @@ def _bytes(held: str | bytes) -> bytes:
 
 
 def _files(
-    games: Games, folder: Path, values: Values, solving: Mapping[str, Any]
+    games: Games, folder: Path, values: Values, solving: Mapping[str, Any], report: Reporter
 ) -> Iterator[tuple[Path, str | bytes]]:
     """Each file and what it holds."""
     perfect = games.family(values).tree.perfect_information
     chosen = concept_for(solving["concept"], perfect=perfect)
     more = {"logit": True} if "logit" in chosen.options else {}
-    solution = solve_games(games, values, **{**more, **solving})
-    cases = compare_each(games, values, solved=solution, **solving)
+    with share_of_time():
+        solution = solve_games(games, values, **{**more, **solving})
+    with share_of_time():
+        cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     tables = _tables(games, solution, cases)
     yield about_tables(folder), _about(games, values, tables)
     for name, rows in tables.items():
         yield table_path(folder, name), _csv([[*COLUMNS[name]], *rows])
+    figures = folder / "figures"
+    trees: list[FolderFigure] = []
     charts: list[FolderFigure] = []
     if solution.equilibria:
-        figures = folder / "figures"
-        for tree in draw_trees(games, solution, values, figures):
-            yield from tree.items()
+        trees += draw_trees(games, solution, values, figures)
         charts += draw_charts(games, cases, values, figures, **solving)
-    for chart in charts:
-        yield from chart.files.items()
-    yield folder / REPORT, markdown(_report(games, solution, cases, values, charts))
+    for one in (*trees, *charts):
+        yield from one.files.items()
+        if one.late:
+            report(0, f"{_not_drawn(one)}\n")
+    yield folder / REPORT, markdown(_report(games, solution, cases, values, trees, charts))
+
+
+def _not_drawn(one: FolderFigure) -> str:
+    return f"{one.title}: not drawn. {one.refused}."
 
 
 def _about(games: Games, values: Values, tables: Iterable[str]) -> str:
@@ -149,6 +164,7 @@ def _report(
     solution: Solution,
     cases: Sequence[Case],
     values: Values,
+    trees: Sequence[FolderFigure],
     charts: Sequence[FolderFigure],
 ) -> Iterator[Block]:
     scenario = games.scenario
@@ -156,13 +172,13 @@ def _report(
     if scenario.about:
         yield Prose(scenario.about)
     yield from (Prose(line) for line in circumstances(games, values))
-    if solution.equilibria:
+    if any(one.files for one in trees):
         yield PictureFile("figures/tree.svg", f"Game tree of {scenario.title}")
     yield from solution_blocks(solution)
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
         yield from comparison_blocks(games, cases)
-    yield from _charts(charts)
+    yield from _charts(charts, [one for one in trees if one.refused])
     yield Heading("The scenario")
     yield from map(_lower, scenario_blocks(scenario, solution.game, numbers=True))
     found = provenance_of(scenario)
@@ -173,14 +189,13 @@ def _report(
     yield Prose(f"Scenario {scenario.name}, SHA-256 {scenario.digest}.")
 
 
-def _charts(charts: Sequence[FolderFigure]) -> Iterator[Block]:
-    if charts:
+def _charts(charts: Sequence[FolderFigure], missing: Sequence[FolderFigure]) -> Iterator[Block]:
+    if charts or missing:
         yield Heading("Figures")
     for one in charts:
         if one.files:
             yield PictureFile(f"figures/{one.name}.svg", one.title)
-    refused = tuple(f"{one.title}: not drawn. {one.refused}." for one in charts if one.refused)
-    if refused:
+    if refused := tuple(_not_drawn(one) for one in (*missing, *charts) if one.refused):
         yield Items(refused)
 
 
