@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-__all__ = ["Interrupted", "completing", "ended", "held"]
+__all__ = ["Interrupted", "completing", "ended", "held", "undivided"]
 
 Whole = TypeVar("Whole")
 
@@ -33,6 +33,15 @@ def completing(complete: Callable[[Any], Whole]) -> Iterator[Callable[[Any], Who
         yield complete
     except Interrupted as interrupted:
         raise Interrupted(complete(interrupted.found)) from None
+
+
+@contextmanager
+def undivided() -> Iterator[None]:
+    """Interrupted in one of its steps, the block has found nothing, whatever that step had."""
+    try:
+        yield
+    except Interrupted:
+        raise KeyboardInterrupt from None
 
 
 @contextmanager

@@ -26,6 +26,7 @@ __all__ = [
     "OutOfTime",
     "as_found",
     "check_time",
+    "finished",
     "others_counted",
     "passed_over",
     "seconds_left",
@@ -77,6 +78,16 @@ def as_found(stop: BaseException | None, found: Found) -> Found:
     """
     if isinstance(stop, KeyboardInterrupt):
         raise Interrupted(found) from None
+    return found
+
+
+def finished(found: Found) -> Found:
+    """What was found, if nothing of it was ``left`` for want of time.
+
+    Raises OutOfTime otherwise.
+    """
+    if left := getattr(found, "left", ""):
+        raise OutOfTime.before(left)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.cli.progress import progress_bar
 from crisis_sim.errors import NotSolved
 from crisis_sim.interruption import Interrupted
-from crisis_sim.time_limits import OutOfTime
+from crisis_sim.time_limits import finished
 
 if TYPE_CHECKING:
     from crisis_sim.reporter import Reporter
@@ -45,5 +45,4 @@ def as_far(
         yield found
     if interrupted:
         raise KeyboardInterrupt
-    if left := getattr(found, "left", ""):
-        raise OutOfTime.before(left)
+    finished(found)

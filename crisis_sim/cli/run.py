@@ -57,7 +57,7 @@ def command(asked: Asked, output: Path, force: bool, **options: Any) -> None:
         if told := before.told(output):
             click.echo(told, err=True)
         if late:
-            raise OutOfTime.before("\n".join(late))
+            raise OutOfTime.before("; ".join(late))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare_each
 from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import undivided
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, PictureFile, Prose, markdown
 from crisis_sim.report.circumstances import circumstances, given_object
@@ -38,7 +39,7 @@ from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.time_limits import share_of_time
+from crisis_sim.time_limits import IN_TIME, share_of_time
 from crisis_sim.whole_file import write_together
 
 __all__ = ["write_folder"]
@@ -46,6 +47,7 @@ __all__ = ["write_folder"]
 Rows = Sequence[Sequence[object]]
 
 
+@undivided()
 def write_folder(
     games: Games,
     folder: str | Path,
@@ -105,7 +107,7 @@ def _files(
     perfect = games.family(values).tree.perfect_information
     chosen = concept_for(solving["concept"], perfect=perfect)
     more = {"logit": True} if "logit" in chosen.options else {}
-    with share_of_time():
+    with share_of_time(0.8):
         solution = solve_games(games, values, **{**more, **solving})
     with share_of_time():
         cases = compare_each(games, values, solved=solution, **solving)
@@ -123,7 +125,7 @@ def _files(
     for one in (*trees, *charts):
         yield from one.files.items()
         if one.late:
-            report(0, f"{_not_drawn(one)}\n")
+            report(0, f"{one.title}: not drawn {IN_TIME}\n")
     yield folder / REPORT, markdown(_report(games, solution, cases, values, trees, charts))
 
 

@@ -326,8 +326,10 @@ class AtValues(Games):
         >>> cs.load("cuba-1962-cable").simulate(plays=100).counts
         {'settled in secret': 90, 'settled in secret but leaked': 10}
         """
+        from crisis_sim.interruption import undivided
         from crisis_sim.simulate import simulate
 
         given, options = values_and_options(values, more)
-        solution = self.solve(given, concept=concept, **options)
+        with undivided():
+            solution = self.solve(given, concept=concept, **options)
         return simulate(solution, equilibrium, plays=plays, seed=seed)

@@ -36,12 +36,21 @@ from crisis_sim.sweep.doubtful_index import DoubtfulIndex, most_doubtful
 from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
-from crisis_sim.time_limits import OutOfTime, as_found, why_cut_short
+from crisis_sim.time_limits import (
+    IN_TIME,
+    OutOfTime,
+    as_found,
+    check_time,
+    seconds_left,
+    why_cut_short,
+)
 
 __all__ = ["Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 MOST_POINTS = 5_000_000
 """Points of one analysis, all of which are held in memory."""
+CELLS_A_SECOND = 4_000_000
+"""Numbers of a sample that SALib draws, and does not stop drawing when time is over."""
 LEVELS = 4
 SLICES = 10
 RESAMPLES = 100
@@ -175,6 +184,8 @@ def analyse_sensitivity(
         raise InputError("nothing is drawn: name parameters with priors")
     if samples * (len(draws.priors) + 2) > MOST_POINTS:
         raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
+    if samples * (len(draws.priors) + 2) * len(draws.priors) > CELLS_A_SECOND * seconds_left():
+        raise _too_few(0, samples * (len(draws.priors) + 2))
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
     solved = make_plan(games, values=values, table=table, concept=concept, options=options)
@@ -219,10 +230,11 @@ def analyse_sensitivity(
 
 
 def _values(draws: Draws, cube: Floats) -> dict[str, Floats]:
-    return {
-        name: quantiles(prior, cube[:, column])
-        for column, (name, prior) in enumerate(draws.priors.items())
-    }
+    columns = {}
+    for column, (name, prior) in enumerate(draws.priors.items()):
+        check_time()
+        columns[name] = quantiles(prior, cube[:, column])
+    return columns
 
 
 def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
@@ -249,8 +261,12 @@ def _used(result: SweepResult, together: int, stopped: BaseException | None) -> 
         return reached - reached % together
     if stopped is not None:
         raise KeyboardInterrupt from None
-    told = f"{reached:,} of {len(status):,} points were solved in the time allowed; "
-    raise OutOfTime(told, "take fewer (", Remedy("samples"), "), or allow more time")
+    raise _too_few(reached, len(status))
+
+
+def _too_few(reached: int, points: int) -> OutOfTime:
+    told = f"{reached:,} of {points:,} points were solved {IN_TIME}; "
+    return OutOfTime(told, "take fewer (", Remedy("samples"), "), or allow more time")
 
 
 def _kept(result: SweepResult, method: str, used: int) -> NDArray[np.bool_]:
