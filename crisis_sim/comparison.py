@@ -123,8 +123,8 @@ def compare(
     stopped = None
     every = [(), *cases]
     for names in every:
-        report(len(found), " + ".join(names))
         try:
+            report(len(found), " + ".join(names))
             with share_of_time(0.5 if names is not every[-1] else 1.0):
                 case = _case(games, names, values, asked, None if names else solved)
             found.append(_beside(found[0], case) if found else case)

@@ -54,8 +54,8 @@ def find_every_threshold(
     refused: dict[str, NotSolved] = {}
     stopped = None
     for done, span in enumerate(every):
-        report(done, span.name)
         try:
+            report(done, span.name)
             check_time()
             with share_of_time(0.5 if span is not every[-1] else 1.0):
                 one = find_thresholds(games, span, values)

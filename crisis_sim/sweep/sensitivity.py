@@ -20,7 +20,6 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.interruption import Interrupted
 from crisis_sim.near_names import nearest
-from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given
@@ -199,8 +198,8 @@ def analyse_sensitivity(
     kept, cube = _kept(result, method, used), cube[:used]
     left = ""
     if used < len(result.rows["status"]):
-        bases = counted(used // salib.together, "base sample")
-        left = f"{bases} of {samples:,} were used, the others not, {why_cut_short(stopped)}"
+        bases, asked = (count // salib.together for count in (used, len(result.rows["status"])))
+        left = f"{bases:,} of {asked:,} base samples were used, {why_cut_short(stopped)}"
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
