@@ -119,6 +119,10 @@ def run_once(one: Long, folder: Path, place: Path) -> None:
     for path in folder.iterdir():
         shutil.copy(path, place)
     ended(f"{one.words} --seconds 1", place)
+    tidy(one, place)
+
+
+def tidy(one: Long, place: Path) -> None:
     for name in (*one.leaves, "out"):
         shutil.rmtree(place / name, ignore_errors=True)
 
@@ -141,7 +145,7 @@ def ended(words: str, folder: Path, *, interrupted_after: float | None = None) -
         sent = None
         if interrupted_after is not None:
             time.sleep(interrupted_after)
-            process.send_signal(signal.SIGINT)
+            os.kill(process.pid, signal.SIGINT)  # which it may have ended before, unheeded
             sent = time.monotonic()
         _, status, usage = os.wait4(process.pid, 0)
         after = None if sent is None else time.monotonic() - sent
@@ -174,6 +178,7 @@ def check_interrupted(one: Long, folder: Path, moment: float) -> bool:
     if "compilation under way" not in found.err:
         assert found.after < LATE + BUSY
     assert left(folder, before) <= {*one.leaves}
+    tidy(one, folder)
     return bool(one.interrupted) and one.interrupted in told(found)
 
 
