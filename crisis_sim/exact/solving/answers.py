@@ -19,7 +19,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.other_concepts import FORGETFUL, serving
 from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
-from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.continuation import Actions
 from crisis_sim.solve.sequential.trembles import belief_groups
 
 __all__ = ["Answer", "EquilibriumPlay", "ExactSolver"]

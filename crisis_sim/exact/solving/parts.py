@@ -15,9 +15,10 @@ from crisis_sim.exact.solving.beliefs import Arrival, supporting_rays
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.exact.solving.family import NumbersNear
 from crisis_sim.game.tree import Tree
-from crisis_sim.solve.sequential.part_search import NOTHING, Actions, PartSearch
-from crisis_sim.solve.sequential.part_search import PlayedAlike as AnyPlayed
-from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passively_believed
+from crisis_sim.solve.sequential.continuation import Actions
+from crisis_sim.solve.sequential.continuation import PlayedAlike as AnyPlayed
+from crisis_sim.solve.sequential.part_search import PartSearch
+from crisis_sim.solve.sequential.trembles import NOTHING, Reached, belief_groups, passively_believed
 
 __all__ = ["ExactParts", "Played", "Row"]
 

@@ -20,7 +20,7 @@ from crisis_sim.exact.solving.answers import Answer, EquilibriumPlay, ExactSolve
 from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, supporting_classes
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.continuation import Actions
 
 __all__ = ["Cause", "Reason", "Side", "causes"]
 

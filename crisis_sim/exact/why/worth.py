@@ -14,7 +14,7 @@ from crisis_sim.exact.solving.beliefs import Arrival
 from crisis_sim.formula.expression import Expression, Operation
 from crisis_sim.formula.write import text
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.continuation import Actions
 
 __all__ = ["weightings", "worth_of"]
 

@@ -14,7 +14,7 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
+from crisis_sim.solve.sequential.continuation import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.trembles import Reached, passively_believed
 from crisis_sim.strategy.certificate import exact_agent_regrets
@@ -89,6 +89,7 @@ class PassiveParts(Parts):
     """The parts of a game in which only passive beliefs may support an action."""
 
     counts_mistakes = True
+    kept = 1
     searching = "refinements"
 
     def __init__(self, parts: Parts) -> None:

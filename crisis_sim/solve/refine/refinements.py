@@ -14,6 +14,7 @@ from crisis_sim.solve.refine.path import ProfilePath, path_of
 from crisis_sim.solve.refine.responses import Responses
 from crisis_sim.solve.refine.undefeated import undefeated
 from crisis_sim.solve.refine.verdict import Verdict, over_messages
+from crisis_sim.solve.sequential.continuation import PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay, Profile
@@ -53,7 +54,8 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     Costs little beside the search for the equilibria where few messages are left unsent that could
     tempt anyone; each that could is solved up to four times.
     """
-    memo, passive = dict(parts.known), PassiveParts(parts)
+    memo: dict[object, list[PlayedAlike]] = {}
+    passive = PassiveParts(parts)
     paths = [path_of(parts.game, _exact(one)) for one in equilibria]
     refined = []
     for place, one in enumerate(equilibria):

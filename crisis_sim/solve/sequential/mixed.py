@@ -24,11 +24,11 @@ import numpy as np
 
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
+from crisis_sim.solve.sequential.continuation import Actions
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, profile_of
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
-from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay

@@ -18,11 +18,11 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.nash.solve_nash import OF_CONTINUUM, solve_nash
 from crisis_sim.solve.sequential.completion import Completion
+from crisis_sim.solve.sequential.continuation import Actions, Continuation
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import Stopped
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
 from crisis_sim.solve.sequential.part_game import PartGame, part_game
-from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.settled_parts import SettledPart, settled_parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay

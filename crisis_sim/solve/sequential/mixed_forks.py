@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.solve.sequential.continuation import Actions, Continuation
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
-from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.trembles import Reached
 
 __all__ = ["Fork", "forks", "parting"]

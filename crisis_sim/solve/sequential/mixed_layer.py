@@ -20,10 +20,10 @@ from crisis_sim.numbers.linear import dot
 from crisis_sim.numbers.rational import ZERO, fraction
 from crisis_sim.numbers.real import Number, Real, to_float
 from crisis_sim.sentence import at_place
+from crisis_sim.solve.sequential.continuation import Actions, Continuation
 from crisis_sim.solve.sequential.mixed_equations import interior_solution, interval
 from crisis_sim.solve.sequential.mixed_forks import Fork
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
-from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 
 __all__ = ["Branches", "ChildPlay", "Layer", "Placed"]

@@ -15,7 +15,8 @@ from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.linear import dot, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.part_search import MOST_WALKED, OFTEN, Actions, Continuation
+from crisis_sim.solve.sequential.continuation import Actions, Continuation
+from crisis_sim.solve.sequential.part_search import MOST_WALKED, OFTEN
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached

@@ -13,12 +13,12 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.numbers.rational import ONE
+from crisis_sim.solve.sequential.continuation import Actions, Continuation
 from crisis_sim.solve.sequential.mixed_forks import Fork, forks
 from crisis_sim.solve.sequential.mixed_layer import Branches, ChildPlay, Layer, Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, Stopped
 from crisis_sim.solve.sequential.mixed_senders import sender_mixtures
-from crisis_sim.solve.sequential.part_search import NOTHING, Actions, Continuation
-from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.solve.sequential.trembles import NOTHING, Reached
 
 __all__ = ["MixedSearch"]
 

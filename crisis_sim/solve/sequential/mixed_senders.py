@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
+from crisis_sim.solve.sequential.continuation import Actions
 from crisis_sim.solve.sequential.mixed_equations import interior_solution
 from crisis_sim.solve.sequential.mixed_forks import parting
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
-from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
 __all__ = ["sender_mixtures"]

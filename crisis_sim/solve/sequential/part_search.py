@@ -24,33 +24,30 @@ import math
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Generic, Protocol, Self
-
-from typing_extensions import TypeVar
+from typing import ClassVar, Generic
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.linear import Summed, weighted_sum
-from crisis_sim.numbers.real import Number
+from crisis_sim.numbers.linear import weighted_sum
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.reporter import Reporter, nobody
+from crisis_sim.solve.sequential.continuation import (
+    Actions,
+    Continuation,
+    PlayedAlike,
+    Row,
+    Weight,
+    few,
+)
+from crisis_sim.solve.sequential.first_sets import FirstSets
+from crisis_sim.solve.sequential.odds import NO_ODDS, Odds
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.trembles import Mistakes, Reached
+from crisis_sim.solve.sequential.trembles import NOTHING, Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limits import check_time
 
-__all__ = [
-    "MOST_WALKED",
-    "NOTHING",
-    "OFTEN",
-    "Actions",
-    "Continuation",
-    "PartSearch",
-    "PlayedAlike",
-    "Unfinished",
-]
+__all__ = ["MOST_WALKED", "OFTEN", "PartSearch", "Unfinished"]
 
 OFTEN = 100
 """Combinations of actions from one report to the next."""
@@ -59,52 +56,12 @@ MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
 
 
-class _Scaled(Summed, Protocol):
-    """A number of some kind, that can be divided as well."""
-
-    def __truediv__(self, other: Self, /) -> Self: ...
-
-
-Weight = TypeVar("Weight", bound=_Scaled, default=Number)
-
-Row = tuple[Weight, ...]
-"""A number for each player."""
-
-Actions = Mapping[int, int]
-"""Information set to action, each by number."""
-
-NOTHING: Mistakes = frozenset()
-
-
 class Unfinished(NotSolved):
     """A search has tried as much as it may; ``limit`` says how much that is."""
 
     def __init__(self, limit: str, *advice: Remedy | str) -> None:
         super().__init__(f"more than {limit}; ", *advice)
         self.limit = limit
-
-
-@dataclass(frozen=True, slots=True)
-class Continuation(Generic[Weight]):
-    """A solution of a part.
-
-    ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
-    can be reached from it (as bits). ``strain`` says how far the beliefs that support the actions
-    are from the prior; 0 where the prior does.
-    """
-
-    actions: Actions
-    values: Mapping[int, Row[Weight]]
-    play: Mapping[int, int]
-    strain: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlayedAlike(Generic[Weight]):
-    """All solutions of a part that are played alike: how many there are, and a few of them."""
-
-    kept: tuple[Continuation[Weight], ...]
-    count: int
 
 
 class PartSearch(Walk[Weight], ABC, Generic[Weight]):
@@ -125,7 +82,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     beyond: ClassVar[MessageParts]
     """What serves a game with more combinations than ``most``."""
 
-    kept = 4
+    kept: ClassVar[int] = 4
     """How many solutions are kept of those that are played alike."""
 
     searching: ClassVar[str] = "pure strategies"
@@ -176,7 +133,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         long.
         """
         try:
-            return _alike(self.together([self.root()], {}), self.kept)
+            return self.alike(self.together([self.root()], {}))
         except RecursionError:
             raise Unfinished(
                 f"{len(self.tree.levels) - 2:,} moves one after another",
@@ -195,7 +152,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         ends = [r.node for r in first if self.mover[r.node] == TERMINAL]
         for combination in itertools.product(*solved):
             count = math.prod(played.count for played in combination)
-            for kept in _few(combination):
+            for kept in few(combination, self.kept)[0]:
                 yield self.joined(nodes, ends, kept), count
                 count = 0
 
@@ -256,7 +213,42 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[PlayedAlike[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
-        return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
+        solved = self.remember(key, lambda: self.alike(self.solve_part(relative, held)))
+        if not any(one.odds for played in solved for one in played.kept):
+            return solved
+        names, meant = self.names(nodes), dict[int, Mistakes]()
+        for mistake, name in names.items():
+            meant[name] = meant.get(name, NOTHING) | {mistake}
+        named = (played.of_mistakes(meant) for played in solved)
+        return [played for played in named if played is not None]
+
+    def names(self, nodes: Sequence[Reached[Weight]]) -> dict[int, int]:
+        """What mistakes are put down as in a part; not those that lead to all of its nodes."""
+        inside = 0
+        for reached in nodes:
+            inside |= self.sets_below[reached.node]
+        carried: dict[int, int] = {}
+        for place, reached in enumerate(nodes):
+            for mistake in reached.mistakes:
+                carried[mistake] = carried.get(mistake, 0) | 1 << place
+        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
+        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        return {mistake: names.get(mistake, mistake) for mistake in carried}
+
+    def alike(
+        self, solutions: Iterable[tuple[Continuation[Weight], int]]
+    ) -> list[PlayedAlike[Weight]]:
+        """Group solutions that are the same to what comes before, and keep a few of each group."""
+        groups: dict[object, PlayedAlike[Weight]] = {}
+        for continuation, count in solutions:
+            key = self.seen_before(continuation)
+            before = groups.get(key, PlayedAlike((), 0))
+            groups[key] = before.with_one(continuation, count, self.kept)
+        return list(groups.values())
+
+    def seen_before(self, continuation: Continuation[Weight]) -> object:
+        """What tells a solution of a part from others, before it: its play from each first node."""
+        return tuple(sorted(continuation.play.items()))
 
     def identity(
         self, nodes: list[Reached[Weight]], fixed: Actions
@@ -269,19 +261,12 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         that can be made in the part as well, at an information set with nodes before it, stays what
         it is.
         """
-        inside = 0
-        for reached in nodes:
-            inside |= self.sets_below[reached.node]
-        carried: dict[int, int] = {}
-        for place, reached in enumerate(nodes):
-            for mistake in reached.mistakes:
-                carried[mistake] = carried.get(mistake, 0) | 1 << place
-        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
-        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        inside, names = 0, self.names(nodes)
         scale = nodes[0].weight
         relative = []
         for reached in nodes:
-            mistakes = frozenset(names.get(m, m) for m in reached.mistakes if m in carried)
+            inside |= self.sets_below[reached.node]
+            mistakes = frozenset(names[m] for m in reached.mistakes if m in names)
             relative.append(Reached(reached.node, reached.weight / scale, mistakes))
         held = {one: action for one, action in fixed.items() if inside >> one & 1}
         return relative, held, (tuple(relative), tuple(sorted(held.items())))
@@ -309,23 +294,18 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
 
         Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
         """
-        first = list(dict.fromkeys(self.set_of[reached.node] for reached in nodes))
-        judged = [one for one in first if one not in fixed]
-        ranges = [[fixed[one]] if one in fixed else self.actions_at(one) for one in first]
-        for chosen in itertools.product(*ranges):
-            actions = dict(fixed) | dict(zip(first, chosen, strict=True))
-            following = [
-                self.step(reached, branch, child, actions)
-                for reached in nodes
-                for branch, child in enumerate(self.children[reached.node])
-            ]
-            self.walk(len(following))
-            for below, count in self.together(following, actions):
-                self.attempt()
-                whole = actions | dict(below.actions)
-                strain = self.judge(judged, nodes, whole, below.values)
-                if strain < math.inf:
-                    yield self.begun(nodes, whole, below, strain), count
+        return FirstSets(self, nodes, fixed).solutions()
+
+    def odds(
+        self,
+        one: int,
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        values: Mapping[int, Row[Weight]],
+    ) -> Odds:
+        """What an action asks for of the odds between mistakes; nothing where they are not kept."""
+        del one, nodes, actions, values
+        return NO_ODDS
 
     def actions_at(self, one: int) -> Sequence[int]:
         """What is tried at an information set."""
@@ -353,6 +333,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
             raise Unfinished(f"{self.most:,} combinations of actions", *self.beyond)
         if not self.tried % OFTEN:
             self.report(self.tried, self.searching)
+            check_time()
 
     def walk(self, count: int) -> None:
         """Count nodes that are walked to anew, and stop at the limit."""
@@ -381,10 +362,14 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         self, one: int, nodes: list[Reached[Weight]], actions: Actions
     ) -> list[Reached[Weight]]:
         """The nodes of an information set, with what leads to each."""
-        members = [reached for reached in nodes if self.set_of[reached.node] == one]
-        if len({reached.node for reached in members}) < len(self.members[one]):
-            members = list(self.reach_set(one, nodes, actions))
-        return members
+        if self.lies_ahead(one, nodes):
+            return list(self.reach_set(one, nodes, actions))
+        return [reached for reached in nodes if self.set_of[reached.node] == one]
+
+    def lies_ahead(self, one: int, nodes: Iterable[Reached[Weight]]) -> bool:
+        """Whether an information set has other nodes than these."""
+        here = {reached.node for reached in nodes if self.set_of[reached.node] == one}
+        return len(here) < len(self.members[one])
 
     def reach_set(
         self, one: int, nodes: list[Reached[Weight]], actions: Actions
@@ -425,25 +410,3 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
             rows = [self.value(child, actions, values) for child in children]
             return weighted_sum([self.chance[child] for child in children], rows)
         return self.value(children[actions[self.set_of[node]]], actions, values)
-
-
-def _few(combination: Sequence[PlayedAlike[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
-    """The first kept solutions together, then each further one beside the first of the others."""
-    first = tuple(played.kept[0] for played in combination)
-    yield first
-    for place, played in enumerate(combination):
-        for other in played.kept[1:]:
-            yield (*first[:place], other, *first[place + 1 :])
-
-
-def _alike(
-    solutions: Iterator[tuple[Continuation[Weight], int]], most: int
-) -> list[PlayedAlike[Weight]]:
-    """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
-    groups: dict[tuple[tuple[int, int], ...], PlayedAlike[Weight]] = {}
-    for continuation, count in solutions:
-        key = tuple(sorted(continuation.play.items()))
-        before = groups.get(key, PlayedAlike((), 0))
-        kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:most]
-        groups[key] = PlayedAlike(tuple(kept), before.count + count)
-    return list(groups.values())

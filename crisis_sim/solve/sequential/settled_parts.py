@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.part_search import NOTHING
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.solve.sequential.trembles import NOTHING, Reached
 
 __all__ = ["SettledPart", "settled_parts"]
 

@@ -17,9 +17,10 @@ from crisis_sim.sentence import at_place
 from crisis_sim.solve.refine.limit_of_logit import LogitLimit, follow_logit, with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.assessment import assessment, first_consistent
+from crisis_sim.solve.sequential.continuation import PlayedAlike
 from crisis_sim.solve.sequential.from_logit import limit_found
 from crisis_sim.solve.sequential.mixed import Listed, find_mixed
-from crisis_sim.solve.sequential.part_search import PlayedAlike, Unfinished
+from crisis_sim.solve.sequential.part_search import Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Equilibrium, Search, Solution
 from crisis_sim.strategy.exactly import ExactPlay

@@ -27,6 +27,7 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 
 __all__ = [
+    "NOTHING",
     "BeliefClass",
     "Mistakes",
     "Reached",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 Mistakes = frozenset[int]
+NOTHING: Mistakes = frozenset()
 Weight = TypeVar("Weight", default=Number)
 
 

@@ -25,8 +25,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.part_search import NOTHING
-from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passively_believed
+from crisis_sim.solve.sequential.trembles import NOTHING, Reached, belief_groups, passively_believed
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
 from crisis_sim.time_limits import check_time
