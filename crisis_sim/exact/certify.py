@@ -2,7 +2,8 @@
 
 At the middle of an undecided box the game is solved exactly, with the signs that were asked for on
 record: a certificate. Wherever interval arithmetic shows that all of them are the same, the answer
-is the same. Every certificate is tried on all boxes at once; what is left is halved.
+is the same. Elsewhere the part of a box on which they are is bounded by planes, and the boxes of
+which most is left are halved.
 """
 
 from __future__ import annotations
