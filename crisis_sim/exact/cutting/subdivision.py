@@ -26,8 +26,8 @@ from crisis_sim.game.game import Floats
 __all__ = ["Judge", "Subdivision", "value_at"]
 
 MOST_BOXES = 2_000_000
-MOST_NUMBERS = 20_000_000
-"""Bounds that are held at once, of parameters and factors over all boxes."""
+MOST_BYTES = 400_000_000
+"""For what is held of open boxes."""
 SAMPLED = 24
 MOST_CERTIFICATES = 200
 AT_ONCE = 4_096
@@ -90,7 +90,7 @@ class Subdivision:
         """One round: new certificates, and the boxes of which most is undecided halved."""
         if not len(self.boxes) or self.seen > MOST_BOXES:
             return False
-        if self.boxes.low.size + self.shares.signs.size > MOST_NUMBERS:
+        if self.boxes.low.nbytes + self.boxes.high.nbytes + self.shares.signs.nbytes > MOST_BYTES:
             return False
         open_ = np.ldexp(1.0 - self.shares.yes - self.shares.no, -self.depth)
         widest = np.argsort(-open_, kind="stable")[:AT_ONCE]
