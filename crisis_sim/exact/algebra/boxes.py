@@ -22,6 +22,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.time_limits import check_time
 
 __all__ = [
+    "MOST_BOXES",
     "Boxes",
     "Enclosed",
     "Interval",
