@@ -67,8 +67,10 @@ def certify_share(
         nothing in the box.
     report : is told after each round how many percent are decided, and the bounds.
 
-    The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
-    steeply with the number of parameters that matter; over many of them the bounds stay wide.
+    The bounds are proved: floating-point results are rounded outwards. Mixed equilibria are not
+    followed; a point without a pure one counts as one that does not reach the outcome. The number
+    of boxes grows steeply with the number of parameters that matter; over many of them the bounds
+    stay wide.
 
     Raises
     ------

@@ -142,9 +142,10 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, so that nothing can change; ",
+                "there is no pure equilibrium at the values given, and mixed ones are not "
+                "followed; ",
                 Remedy("thresholds()"),
-                " tells where there is one",
+                " tells where there is a pure one",
             )
         self.reached = self._reached(self.solver, at_base)
 
