@@ -2,7 +2,8 @@
 
 At the middle of an undecided box the game is solved exactly, with the signs that were asked for on
 record: a certificate. Wherever interval arithmetic shows that all of them are the same, the answer
-is the same. Every certificate is tried on all boxes at once; what is left is halved.
+is the same. Elsewhere the part of a box on which they are is bounded by planes, and the boxes of
+which most is left are halved.
 """
 
 from __future__ import annotations
@@ -73,8 +74,10 @@ def certify_share(
         nothing in the box.
     report : is told after each round how many percent are decided, and the bounds.
 
-    The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
-    steeply with the number of parameters that matter; over many of them the bounds stay wide.
+    The bounds are proved: floating-point results are rounded outwards. Mixed equilibria are not
+    followed; a point without a pure one counts as one that does not reach the outcome. The number
+    of boxes grows steeply with the number of parameters that matter; over many of them the bounds
+    stay wide.
 
     Raises
     ------

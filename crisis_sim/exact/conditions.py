@@ -201,6 +201,7 @@ class _Search:
             self.skipped = True
         elif demands not in self.known:
             self.known.add(demands)
+            self.domain.points.append(point)
             self.found.append((simplified(demands, self.domain), ((held,), place)))
 
     def ways(self) -> Iterator[Way]:

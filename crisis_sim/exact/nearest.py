@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.algebra.boxes import Boxes
+from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
 from crisis_sim.exact.algebra.points import Line, RationalPoint
+from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_at
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
 from crisis_sim.exact.data.line import either
@@ -54,8 +55,13 @@ __all__ = ["find_nearest"]
 
 RAYS = 6
 TURNS = 4
-SECONDS, SECONDS_A_BOX = 8.0, 1.5
-SHARES = (0.95, 0.8, 0.6, 0.4, 0.2, 0.1, 0.03)
+SECONDS, SECONDS_A_BOX = 3.0, 2.0
+TOUCHING = 1e-9
+"""A share of a box left undecided, where what the answer hangs on vanishes at its edge."""
+SHARES = (0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)
+"""Of the least change that is found, within which it is tried to prove that nothing changes."""
+FINE = tuple(0.95 * 0.8**step for step in range(50))
+"""The same, where one look tells."""
 Reached = frozenset[str]
 
 
@@ -167,9 +173,10 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, so that nothing can change; ",
+                "there is no pure equilibrium at the values given, and mixed ones are not "
+                "followed; ",
                 Remedy("thresholds()"),
-                " tells where there is one",
+                " tells where there is a pure one",
             )
         self.reached = self._reached(self.solver, at_base)
         self.doing = ""
@@ -314,25 +321,38 @@ class _Search:
     def proved(self, least: float) -> float:
         """A share of the ranges within which it is proved that nothing changes."""
         self.doing = "how near a change could lie was not proved"
+        judge = Judge(self.solver, lambda reached: not self._changed(reached))
+        judge.at([self.base[name] for name in self.names])
+        signs = {one: self.solver.decisions.factor_sign(one) for one in asked_factors(self.solver)}
+        share = next((one for one in FINE if self._holds(signs, one * least)), 0.0)
+        began = seconds_spent()
+        for wider in (one for one in SHARES if one > share):
+            if self._unchanged(judge, wider * least):
+                share = wider
+            elif seconds_spent() - began > SECONDS:
+                break
+        return share * least
+
+    def _around(self, share: float) -> Boxes:
+        """The box of so much of the ranges on all sides of the base."""
         low = np.array([float(low) for low, _ in self.ranges.values()])
         high = np.array([float(high) for _, high in self.ranges.values()])
         base = np.array([float(self.base[name]) for name in self.names])
-        judge = Judge(self.solver, lambda reached: not self._changed(reached))
-        began = seconds_spent()
-        for share in SHARES:
-            reach = share * least * (high - low)
-            box = Boxes(
-                self.solver.ring,
-                np.maximum(low, base - reach)[None],
-                np.minimum(high, base + reach)[None],
-            )
-            work = Subdivision(judge, box)
-            with suppress(OutOfTime), time_limit(SECONDS_A_BOX):
-                while len(work.boxes) and not work.no and seconds_left() > 0:
-                    if not work.advance():
-                        break
-            if not len(work.boxes) and not work.no:
-                return share * least
-            if seconds_spent() - began > SECONDS:
-                break
-        return 0.0
+        reach = share * (high - low)
+        corners = np.maximum(low, base - reach), np.minimum(high, base + reach)
+        return Boxes(self.solver.ring, *(corner[None] for corner in corners))
+
+    def _holds(self, signs: Mapping[Factor, int], share: float) -> bool:
+        """Whether what the answer at the base hangs on is proved to keep its signs around it."""
+        box = self._around(share)
+        bounds = ((sign, centred_bounds(factor, box)) for factor, sign in signs.items())
+        return all(low[0] > 0 if sign > 0 else high[0] < 0 for sign, (low, high) in bounds)
+
+    def _unchanged(self, judge: Judge, share: float) -> bool:
+        """Whether it is proved in a moment that nothing changes around the base."""
+        work = Subdivision(judge, self._around(share))
+        with suppress(OutOfTime), time_limit(SECONDS_A_BOX):
+            while work.high == 1.0 and work.undecided > TOUCHING and seconds_left() > 0:
+                if not work.advance():
+                    break
+        return not len(work.boxes) and work.no == 0.0

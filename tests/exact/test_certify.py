@@ -15,6 +15,8 @@ pytest.importorskip("flint")
 from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds
 from crisis_sim.exact.algebra.ring import Ring
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.study import Study
 from crisis_sim.study_files import load
 from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape
@@ -74,6 +76,27 @@ def test_an_irrational_parameter() -> None:
     share = (math.log(277 / 300) / math.log(0.98) - 3) / 3
     assert found.low <= share <= found.high
     assert found.reached
+
+
+def test_five_parameters_are_bounded_closely() -> None:
+    """The plane halves the box by symmetry; boxes that miss it alone would be too many."""
+    parameters = ", ".join(f"{name}: {{default: 0.5, range: [0, 1]}}" for name in "vwxyz")
+    text = f"""
+title: sum
+players: {{A: {{label: A}}, B: {{label: B}}}}
+parameters: {{{parameters}}}
+start: here
+situations:
+  here: {{player: A, actions: {{go: {{to: gone}}, stay: {{to: stayed}}}}}}
+outcomes:
+  gone: {{payoffs: {{A: v + w + x + y * (1 + z) - z * y, B: 0}}}}
+  stayed: {{payoffs: {{A: 2.5 - z, B: 0}}}}
+"""
+    study = Study(parse_scenario(text, name="sum", file="sum.yaml"))
+    found = study.certify("gone", tol=0.001, draws=0)
+    assert found.low <= 0.5 <= found.high
+    assert found.reached
+    assert found.boxes < 1000
 
 
 def test_refusals() -> None:

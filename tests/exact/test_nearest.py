@@ -143,3 +143,9 @@ def test_a_tie_at_the_values_given_is_no_distance_away() -> None:
     text = scenario("x - z", "1")
     found = Study(parse_scenario(text, name="t", file="t.yaml")).nearest()
     assert [(one.parameter, one.distance) for one in found.singles] == [("x", 0), ("z", 0)]
+
+
+def test_without_a_pure_equilibrium_nothing_is_said_of_mixed_ones() -> None:
+    with pytest.raises(NotSolved, match="no pure equilibrium .*, and mixed ones are not followed"):
+        load("brams-revised").nearest()
+    assert load("brams-revised").solve(concept="nash").equilibria

@@ -21,10 +21,22 @@ from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.game.game import Floats
 from crisis_sim.time_limits import check_time
 
-__all__ = ["Boxes", "Interval", "bisected", "centred_bounds", "prove_empty", "whole_box"]
+__all__ = [
+    "MOST_BOXES",
+    "Boxes",
+    "Enclosed",
+    "Interval",
+    "bisected",
+    "centred_bounds",
+    "enclosed",
+    "prove_empty",
+    "whole_box",
+]
 
 Interval = tuple[Floats, Floats]
 MOST_BOXES = 1_500
+ROUNDED = 16 * float(np.finfo(float).eps)
+"""What a few operations in floats may be off by, as a share of their terms."""
 OFTEN = 16
 """Terms of a polynomial after which the time is looked at."""
 
@@ -43,6 +55,11 @@ class Boxes:
     def taken(self, which: NDArray[Any]) -> Boxes:
         """Some of the boxes."""
         return Boxes(self.ring, self.low[which], self.high[which])
+
+    def with_others(self, others: Boxes) -> Boxes:
+        """These boxes and then others of the same ring."""
+        corners = ((self.low, others.low), (self.high, others.high))
+        return Boxes(self.ring, *(np.concatenate(both) for both in corners))
 
     def variables(self) -> list[Interval]:
         """Intervals of all variables of the ring."""
@@ -102,17 +119,40 @@ def bounds(polynomial: Any, variables: Sequence[Interval], count: int) -> Interv
     return low, high
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Enclosed:
+    """A factor over boxes, by its bounds and between two planes.
+
+    With each box as a cube of sides [-1, 1] it is within ``spread`` of ``middle`` plus what its
+    ``slopes``, (boxes, parameters), come to. Where no slopes are known the spread is infinite.
+    """
+
+    low: Floats
+    high: Floats
+    middle: Floats
+    slopes: Floats
+    spread: Floats
+
+
 def centred_bounds(factor: Factor, boxes: Boxes) -> Interval:
     """Bounds by the mean value theorem, met with the plain ones; narrower on small boxes."""
+    found = enclosed(factor, boxes)
+    return found.low, found.high
+
+
+def enclosed(factor: Factor, boxes: Boxes) -> Enclosed:
+    """A factor by its plain bounds, and by those of its slopes over the box."""
     variables = boxes.variables()
-    count = len(boxes)
+    count, size = boxes.low.shape
     plain = bounds(factor.polynomial, variables, count)
-    if factor.irrational:
-        return plain
+    if any(place >= size and not boxes.ring.is_constant(place) for place in factor.variables):
+        return Enclosed(*plain, np.zeros(count), np.zeros((count, size)), np.full(count, np.inf))
     middle = 0.5 * (boxes.low + boxes.high)
-    centre = [(middle[:, i], middle[:, i]) for i in range(middle.shape[1])]
-    low, high = bounds(factor.polynomial, centre, count)
-    for place in factor.variables:
+    centre = [(middle[:, i], middle[:, i]) for i in range(size)] + list(variables[size:])
+    at_centre = bounds(factor.polynomial, centre, count)
+    low, high = at_centre
+    slopes, spread = np.zeros((count, size)), np.zeros(count)
+    for place in (one for one in factor.variables if one < size):
         slope = bounds(factor.polynomial.derivative(f"v{place}"), variables, count)
         reach = np.maximum(
             boxes.high[:, place] - middle[:, place], middle[:, place] - boxes.low[:, place]
@@ -120,7 +160,24 @@ def centred_bounds(factor: Factor, boxes: Boxes) -> Interval:
         reach = np.nextafter(reach, np.inf)
         change = _times(slope, (-reach, reach))
         low, high = outward(low + change[0], high + change[1])
-    return np.maximum(low, plain[0]), np.minimum(high, plain[1])
+        mean = _mean(slope)
+        slopes[:, place] = mean * reach
+        off = np.abs(boxes.low[:, place]) + np.abs(boxes.high[:, place])
+        spread += _half(slope) * reach + ROUNDED * np.abs(mean) * off
+    spread = (spread + _half(at_centre)) * (1.0 + ROUNDED)
+    return Enclosed(
+        np.maximum(low, plain[0]), np.minimum(high, plain[1]), _mean(at_centre), slopes, spread
+    )
+
+
+def _mean(interval: Interval) -> Floats:
+    return 0.5 * interval[0] + 0.5 * interval[1]
+
+
+def _half(interval: Interval) -> Floats:
+    """How far the ends of an interval are from what is taken for its mean, or a little more."""
+    mean = _mean(interval)
+    return np.nextafter(np.maximum(interval[1] - mean, mean - interval[0]), np.inf)
 
 
 def whole_box(ring: Ring, ranges: Sequence[tuple[Fraction, Fraction]]) -> Boxes:

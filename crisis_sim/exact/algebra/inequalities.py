@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.exact.algebra.apart import factored
-from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds, prove_empty
-from crisis_sim.exact.algebra.points import Point, rational
+from crisis_sim.exact.algebra.boxes import MOST_BOXES, Boxes, centred_bounds, prove_empty
+from crisis_sim.exact.algebra.points import Point, RationalPoint, rational
 from crisis_sim.exact.algebra.ring import Factor, Ring
+from crisis_sim.exact.algebra.spread import spread_points
 from crisis_sim.exact.data.conditions import Inequality
 from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.solving.decisions import Decisions
@@ -27,6 +28,10 @@ __all__ = ["Demand", "Domain", "ToldWay", "asked_demands", "merged_ways", "simpl
 MOST_CORNERS = 10
 MOST_WAYS = 60
 ROUNDS = 4
+TRIED = 40
+"""Points at which it is seen first whether what is to be proved is false, beside those at which
+ways are met.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,42 @@ ToldWay = tuple[frozenset[Demand], Told]
 
 @dataclass(frozen=True, eq=False)
 class Domain:
-    """The box on which conditions are told, and what has been proved on it."""
+    """The box on which conditions are told, and what has been proved on it.
+
+    ``points`` of it show at once that some things are false.
+    """
 
     box: Boxes
     ranges: tuple[tuple[Fraction, Fraction], ...]
     signs: dict[int, int] = field(default_factory=dict)
     implied: dict[object, bool] = field(default_factory=dict)
+    points: list[RationalPoint] = field(default_factory=list)
+    seen: dict[int, list[float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        spread = spread_points(self.ranges, TRIED)
+        self.points.extend(RationalPoint(self.box.ring, place) for place in spread)
+
+    def proves(self, demand: Demand, others: Sequence[Demand], most: int = MOST_BOXES) -> bool:
+        """Whether a demand is proved to hold on the box wherever others do."""
+        broken = self._at_points(demand) < 0
+        for other in others:
+            broken &= self._at_points(other) >= 0
+        return not broken.any() and prove_empty(self.box, _violated(demand, others), most=most)
+
+    def _at_points(self, demand: Demand) -> NDArray[np.float64]:
+        """The sign of what a demand asks for at points of the box; not numbers where unknown."""
+        signs = np.full(len(self.points), float(demand.sign))
+        for factor in demand.factors:
+            signs = signs * self._signs_of(factor)
+        return signs
+
+    def _signs_of(self, factor: Factor) -> NDArray[np.float64]:
+        if factor.irrational:
+            return np.full(len(self.points), np.nan)
+        known = self.seen.setdefault(factor.index, [])
+        known += [float(point.sign(factor)) for point in self.points[len(known) :]]
+        return np.array(known)
 
 
 def asked_demands(decisions: Decisions, ring: Ring) -> frozenset[Demand] | None:
@@ -92,7 +127,7 @@ def simplified(demands: Iterable[Demand], domain: Domain) -> frozenset[Demand]:
         others = [one for one in kept if one is not demand]
         if others and (
             any(_follows(demand, other, domain) for other in others)
-            or prove_empty(domain.box, _violated(demand, others))
+            or domain.proves(demand, others)
         ):
             kept = others
     return frozenset(kept)
@@ -150,7 +185,7 @@ def _constant_sign(factor: Factor, domain: Domain) -> int:
         values = list(_at_corners(factor, domain))
         return 1 if min(values) >= 0 else -1 if max(values) <= 0 else 0
     for side in (1, -1):
-        if prove_empty(domain.box, _violated(Demand(side, frozenset([factor])), []), most=600):
+        if domain.proves(Demand(side, frozenset([factor])), [], most=600):
             return side
     return 0
 
@@ -251,7 +286,7 @@ def _implies(first: frozenset[Demand], second: frozenset[Demand], domain: Domain
     if key not in domain.implied:
         domain.implied[key] = all(
             any(_follows(demand, other, domain) for other in first)
-            or prove_empty(domain.box, _violated(demand, list(first)), most=400)
+            or domain.proves(demand, list(first), most=400)
             for demand in second - first
         )
     return domain.implied[key]

@@ -17,6 +17,7 @@ from crisis_sim.exact.algebra.points import (
     EnclosedRoot,
     Line,
     NumberRoot,
+    RealRoots,
     Root,
     ball,
     rational,
@@ -116,9 +117,9 @@ class LineRoots:
             if self.low < value < self.high:
                 yield value
             return
-        roots = [r for r, _ in polynomial.complex_roots() if r.imag == 0]
-        for number in range(len(roots)):
-            root = AlgebraicRoot(polynomial, number, None)
+        roots = RealRoots(polynomial)
+        for number in range(len(roots.enclosures(64))):
+            root = AlgebraicRoot(roots, number)
             known = next((one for one in self.numbers if _is_root(root, one)), None)
             if known is None and before(self.low, root) and before(root, self.high):
                 self.algebraic.append(root)

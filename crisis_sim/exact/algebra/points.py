@@ -28,6 +28,7 @@ __all__ = [
     "NumberRoot",
     "Point",
     "RationalPoint",
+    "RealRoots",
     "Root",
     "RootPoint",
     "Undecided",
@@ -134,23 +135,38 @@ def univariate(factor: Factor, base: tuple[Fraction, ...], place: int) -> Any:
 
 
 @dataclass(frozen=True, eq=False)
-class AlgebraicRoot:
-    """A real root of an irreducible polynomial with whole coefficients.
-
-    ``number`` counts the polynomial's real roots from the least; ``value`` is the root itself
-    where it is rational.
+class RealRoots:
+    """The real roots of an irreducible polynomial with whole coefficients, enclosed once a
+    precision.
     """
 
     polynomial: Any
+    known: dict[int, list[Any]] = field(default_factory=dict, repr=False)
+
+    def enclosures(self, bits: int) -> list[Any]:
+        """Balls that hold one root each, in increasing order."""
+        if bits not in self.known:
+            with flint.ctx.workprec(bits):
+                roots = [one.real for one, _ in self.polynomial.complex_roots() if one.imag == 0]
+            self.known[bits] = sorted(roots, key=lambda root: root.mid())
+        return self.known[bits]
+
+
+@dataclass(frozen=True, eq=False)
+class AlgebraicRoot:
+    """One of the real roots of a polynomial; ``number`` counts them from the least."""
+
+    roots: RealRoots
     number: int
-    value: Fraction | None
+
+    @property
+    def polynomial(self) -> Any:
+        """The irreducible polynomial that vanishes at it."""
+        return self.roots.polynomial
 
     def enclosure(self, bits: int) -> Any:
         """A ball that holds the root, and no other root of the polynomial."""
-        if self.value is not None:
-            with flint.ctx.workprec(bits):
-                return flint.arb(rational(self.value))
-        return _real_roots(self.polynomial, bits)[self.number]
+        return self.roots.enclosures(bits)[self.number]
 
 
 @dataclass(eq=False)
@@ -162,7 +178,6 @@ class EnclosedRoot:
     low: Fraction
     high: Fraction
     rising: bool
-    value: Fraction | None = None
 
     def enclosure(self, bits: int) -> Any:
         """A ball that holds the root; halved until it is narrow beside its distance from zero."""
@@ -197,12 +212,6 @@ def _exact_sign(ring: Ring, values: list[Any], factor: Factor) -> int:
         return Valuation(ring, values).sign(factor.polynomial)
     except Undefined:
         raise Undecided("a formula that has no value there") from None
-
-
-def _real_roots(polynomial: Any, bits: int) -> list[Any]:
-    with flint.ctx.workprec(bits):
-        roots = [root.real for root, _ in polynomial.complex_roots() if root.imag == 0]
-    return sorted(roots, key=lambda root: root.mid())
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,31 +1,37 @@
-"""Boxes of parameters decided by exact certificates, and halved where none is proved."""
+"""Boxes of parameters decided by exact certificates, and halved where none is proved.
+
+Where a boundary crosses a box, what lies on either side of it is bounded as the share of the box
+beyond a plane: what is left undecided falls with the square of the width of boxes, and not with the
+width itself.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.exact.algebra.boxes import Boxes, Interval, bisected, centred_bounds
+from crisis_sim.exact.algebra.boxes import Boxes, bisected
 from crisis_sim.exact.algebra.points import RationalPoint, Undecided
-from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.cutting.cells import asked_factors
+from crisis_sim.exact.cutting.verdicts import Grounds, Shares, Verdicts
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.why.describe import describe_play
 from crisis_sim.game.game import Floats
 
-__all__ = ["Grounds", "Judge", "Subdivision", "value_at"]
+__all__ = ["Judge", "Subdivision", "value_at"]
 
 MOST_BOXES = 2_000_000
-MOST_NUMBERS = 20_000_000
-"""Bounds that are held at once, of parameters and factors over all boxes."""
+MOST_BYTES = 400_000_000
+"""For what is held of open boxes."""
 SAMPLED = 24
 MOST_CERTIFICATES = 200
+AT_ONCE = 4_096
+"""Boxes that are halved in one round at most."""
 
 
 class Judge:
@@ -43,67 +49,78 @@ class Judge:
         return self.wished(frozenset(describe_play(self.solver, answer.plays[0]).outcomes))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Grounds:
-    """Signs under which a verdict holds."""
-
-    verdict: bool
-    signs: dict[Factor, int]
-
-
-@dataclass(eq=False)
 class Subdivision:
-    """The boxes still undecided, and the volume that is decided, as a share of the whole."""
+    """The boxes still open, and what is decided of each, as a share of the whole.
 
-    judge: Judge
-    boxes: Boxes
-    certificates: list[Grounds] = field(default_factory=list)
-    known: set[frozenset[tuple[int, int]]] = field(default_factory=set)
-    yes: float = 0.0
-    no: float = 0.0
-    seen: int = 1
-    depth: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
+    ``yes`` and ``no`` are the shares of boxes that are decided; ``shares`` tells how much of each
+    open one is.
+    """
+
+    def __init__(self, judge: Judge, boxes: Boxes) -> None:
+        self.judge = judge
+        self.boxes = boxes
+        self.certificates: list[Grounds] = []
+        self.known: set[frozenset[tuple[int, int]]] = set()
+        self.yes = 0.0
+        self.no = 0.0
+        self.seen = 1
+        self.depth = np.zeros(1, dtype=np.int64)
+        self.shares = Shares.unknown(boxes)
+        self.verdicts = Verdicts([])
 
     @property
     def low(self) -> float:
         """Proved lower bound of the share."""
-        return self.yes
+        return self.yes + self._held(self.shares.yes)
 
     @property
     def high(self) -> float:
         """Proved upper bound of the share."""
-        return 1.0 - self.no
+        return 1.0 - self.no - self._held(self.shares.no)
 
     @property
     def undecided(self) -> float:
         """The share that is left."""
         return self.high - self.low
 
+    def _held(self, shares: Floats) -> float:
+        return float(np.ldexp(shares, -self.depth).sum()) * (1.0 - 1e-12)
+
     def advance(self) -> bool:
-        """One round: new certificates, every certificate tried, what is left halved."""
-        held = self.boxes.low.shape[1] + len(self.judge.solver.ring.factors)
-        if not len(self.boxes) or self.seen > MOST_BOXES or len(self.boxes) * held > MOST_NUMBERS:
+        """One round: new certificates, and the boxes of which most is undecided halved."""
+        if not len(self.boxes) or self.seen > MOST_BOXES:
             return False
-        bounds: dict[int, Interval] = {}
-        for certificate in self.certificates:
-            bounds = self._apply(certificate, bounds)
-        for which in np.argsort(self.depth, kind="stable")[:SAMPLED].tolist():
-            if which < len(self.boxes):
-                self._sample(which)
-        for certificate in self.fresh():
-            bounds = self._apply(certificate, bounds)
-        if len(self.boxes):
-            self.boxes = bisected(self.boxes, self._places(bounds))
-            self.depth = np.concatenate([self.depth, self.depth]) + 1
-            self.seen += len(self.boxes)
+        if self.boxes.low.nbytes + self.boxes.high.nbytes + self.shares.signs.nbytes > MOST_BYTES:
+            return False
+        open_ = np.ldexp(1.0 - self.shares.yes - self.shares.no, -self.depth)
+        widest = np.argsort(-open_, kind="stable")[:AT_ONCE]
+        for which in widest[:SAMPLED].tolist():
+            self._sample(which)
+        if len(self.certificates) > len(self.verdicts.verdict):
+            self.verdicts = Verdicts(self.certificates)
+        verdicts = self.verdicts
+        chosen = widest[: verdicts.at_once(AT_ONCE)]
+        halves = bisected(self.boxes.taken(chosen), self.shares.places[chosen])
+        depth = np.tile(self.depth[chosen] + 1, 2)
+        told = verdicts.told(halves, np.tile(self.shares.signs[chosen], (2, 1)))
+        left = np.ones(len(self.boxes), dtype=bool)
+        left[chosen] = False
+        self._replace(left, halves, depth, told)
         return True
 
-    def fresh(self) -> list[Grounds]:
-        """The certificates found since they were last asked for."""
-        new, self._tried = self.certificates[self._tried :], len(self.certificates)
-        return new
-
-    _tried: int = 0
+    def _replace(
+        self, left: NDArray[np.bool_], halves: Boxes, depth: NDArray[np.int64], told: Shares
+    ) -> None:
+        """Put halves in the place of their boxes, and those that are decided aside."""
+        # A box of depth k is one of 2**k equal parts, so that sums are exact.
+        volumes = np.ldexp(1.0, -depth)
+        self.yes = math.fsum([self.yes, *volumes[told.yes == 1.0].tolist()])
+        self.no = math.fsum([self.no, *volumes[told.no == 1.0].tolist()])
+        open_ = np.flatnonzero((told.yes < 1.0) & (told.no < 1.0))
+        self.boxes = self.boxes.taken(left).with_others(halves.taken(open_))
+        self.depth = np.concatenate([self.depth[left], depth[open_]])
+        self.shares = self.shares.taken(left).with_others(told.taken(open_))
+        self.seen += len(halves)
 
     def _sample(self, which: int) -> None:
         """A certificate from the middle of a box, unless it is known."""
@@ -141,46 +158,6 @@ class Subdivision:
                 signs = {**certificate.signs, **other.signs}
                 del signs[opposed[0]]
                 self._add(Grounds(certificate.verdict, signs))
-
-    def _apply(self, certificate: Grounds, bounds: dict[int, Interval]) -> dict[int, Interval]:
-        """Decide the boxes on which a certificate's signs are proved; the bounds of the rest."""
-        holds = np.ones(len(self.boxes), dtype=bool)
-        for factor, sign in certificate.signs.items():
-            if not holds.any():
-                return bounds
-            if factor.index not in bounds:
-                bounds[factor.index] = centred_bounds(factor, self.boxes)
-            low, high = bounds[factor.index]
-            holds &= (low > 0) if sign > 0 else (high < 0)
-        if not holds.any():
-            return bounds
-        # A box of depth k is one of 2**k equal parts, so that sums are exact.
-        volume = math.fsum(np.ldexp(1.0, -self.depth[holds]).tolist())
-        if certificate.verdict:
-            self.yes += volume
-        else:
-            self.no += volume
-        left = ~holds
-        self.boxes, self.depth = self.boxes.taken(left), self.depth[left]
-        return {index: (low[left], high[left]) for index, (low, high) in bounds.items()}
-
-    def _places(self, bounds: dict[int, Interval]) -> NDArray[np.int64]:
-        """Along which parameter to halve each box: the one that the open signs hang on most."""
-        factors = self.judge.solver.ring.factors
-        middle = 0.5 * (self.boxes.low + self.boxes.high)
-        width = self.boxes.high - self.boxes.low
-        scores = 1e-9 * width / np.maximum(width.max(axis=0), 1e-300)
-        for index, (low, high) in bounds.items():
-            factor = factors[index]
-            open_ = (low <= 0) & (high >= 0)
-            slopes = np.zeros_like(width)
-            for place in factor.variables:
-                if place < width.shape[1]:
-                    slope = factor.polynomial.derivative(f"v{place}")
-                    slopes[:, place] = np.abs(value_at(slope, middle)) * width[:, place]
-            total = slopes.sum(axis=1, keepdims=True)
-            scores += np.where(open_[:, None], slopes / np.maximum(total, 1e-300), 0.0)
-        return np.asarray(np.argmax(scores, axis=1))
 
 
 def value_at(polynomial: Any, middle: Floats) -> Floats:

@@ -139,9 +139,16 @@ class ExactSolver:
                 kept.play[0], kept.actions, kept.values[0], kept.strain == 0, played.count
             )
             plays.append(play)
-            if consistent(self.decisions, list(self._free_sets(kept.actions))):
+            if self._consistent(kept.actions):
                 return play, True
         return plays[0], False
+
+    def _consistent(self, actions: Actions) -> bool | None:
+        """Whether beliefs that support a strategy are consistent, by the signs asked for before."""
+        key = self.parts.numbers, "consistent", tuple(sorted(actions.items()))
+        return self.decisions.remember(
+            key, lambda: consistent(self.decisions, list(self._free_sets(actions)))
+        )
 
     def _free_sets(self, actions: Actions) -> Iterator[FreeBelief]:
         for one, classes, gains in self.sets(actions):

@@ -65,12 +65,12 @@ def test_bounds_that_time_does_not_bring_together(held: Held) -> None:
     claimed = object_of(
         low=Such("at most the share", lambda told: 0 <= told <= share),
         high=Such("at least the share", lambda told: share <= told <= 1),
-        tolerance=1e-9,
+        tolerance=1e-13,
         boxes=Such("some", lambda told: told >= 1),
         certificates=Such("any", lambda told: told >= 0),
     )
     command = f"certify brinkmanship --outcome retreat {ACROSS}"
-    held(f"{command} --tol 1e-9 --seconds 0.2 --draws 0", claimed)
+    held(f"{command} --tol 1e-13 --seconds 0.2 --draws 0", claimed)
 
 
 def test_without_time_nothing_is_known(held: Held) -> None:

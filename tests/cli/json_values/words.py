@@ -15,7 +15,9 @@ SELECTION = re.compile(
     r"Of several equilibria the one reported is the best for the first player, .*passive beliefs.*"
 )
 """How one of several equilibria is chosen where information is imperfect."""
-NOT_MIXED = re.compile(r"mixed equilibria are not followed \(.*at points.*\)")
+NOT_MIXED = re.compile(
+    r"mixed equilibria are not followed \(.*at points, a sweep does not\): they may be missing .*"
+)
 
 
 @cache
