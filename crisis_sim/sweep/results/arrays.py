@@ -140,6 +140,7 @@ def global_attributes(sheet: Sheet) -> Attributes:
         "scenario_sha256": described["digest"],
         "concept": described["concept"],
         "reports": described["reports"],
+        **{one.name: one.meanings[0] for one in sheet.of_kind("constant")},
         "crisis_sim": json.dumps(described, ensure_ascii=False, sort_keys=True),
     }
 

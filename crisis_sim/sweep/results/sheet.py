@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.scenario.as_assumed import constants
 from crisis_sim.scenario.scenario import Cited
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.block import Kernel, Status
@@ -49,7 +50,8 @@ class SheetColumn(Brief):
     Attributes
     ----------
     name : letters, digits and underscores, at most 32, so that every program takes it.
-    kind : case, place, input, probability, payoff, code, count or flag.
+    kind : case, place, input, probability, payoff, code, count, flag, or constant: what was assumed
+        and given for all points alike.
     of : the parameter, outcome or player that it belongs to.
     label, unit : for the reader.
     dtype : its numpy type.
@@ -100,7 +102,7 @@ class Sheet(Brief):
 
 def in_words(column: SheetColumn) -> bool:
     """Whether tables hold the words that a column's codes stand for, known from the start."""
-    return column.kind == "case" or column.name == "status"
+    return column.kind in ("case", "constant") or column.name == "status"
 
 
 def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
@@ -127,6 +129,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
             _code("equilibrium_set", "set of all equilibria found", _set_words(sets)),
             _flag("tied", "another action on the path is as good", {0: "no", 1: "yes"}),
             _flag("status", "what became of the point", STATUS_WORDS),
+            *_constants(plan.description),
         ]
     )
     return Sheet(description, plan.design.dimensions, columns, tuple(codes.equilibria), sets)
@@ -147,6 +150,7 @@ def make_rows(
     arrays += [inputs[name] for name in plan.design.names]
     arrays += list(answers.outcomes.T) + list(answers.payoffs.T)
     arrays += [equilibrium, answers.count, held, answers.tied, answers.status]
+    arrays += [np.zeros(answers.points)] * len(sheet.of_kind("constant"))
     return {
         column.name: np.ascontiguousarray(array, dtype=column.dtype)
         for column, array in zip(sheet.columns, arrays, strict=True)
@@ -187,6 +191,12 @@ def _outputs(plan: Plan) -> Iterable[SheetColumn]:
         yield SheetColumn(
             f"payoff_{player.name}", "payoff", player.name, label, unit, "float64", {}
         )
+
+
+def _constants(description: Mapping[str, Any]) -> Iterable[SheetColumn]:
+    labels = {"assumed": "assumptions made at every point", "given": "values given at every point"}
+    for name, told in constants(description["assumptions"], description["given"]).items():
+        yield SheetColumn(name, "constant", "", labels[name], "", "int8", {0: told}, ASKED)
 
 
 def _code(name: str, label: str, words: tuple[str, ...]) -> SheetColumn:
