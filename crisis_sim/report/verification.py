@@ -21,6 +21,10 @@ __all__ = ["verification_blocks", "verification_text"]
 
 MOST_CHANGES = 6
 MOST_MOVES = 20
+PLANS = (
+    "could gain: by a plan for the whole game, as play goes; a better move where play never comes "
+    "adds nothing to it, and stands in the next table."
+)
 REACHED = "reached: how likely play comes there; the gain is counted where it has."
 BELIEFS = {
     "Bayes": ("from play", "what follows, by Bayes' rule, from what is played"),
@@ -69,8 +73,11 @@ def _sides(found: Verification) -> Iterator[Block]:
         for one in found.players
     ]
     yield TableBlock(columns, tuple(rows), frozenset({1, 2, 3}))
-    if any(one.regret > 0 for one in found.players):
-        yield Items(explained((OF_STAKE,)))
+    lines = explained((OF_STAKE,)) if any(one.regret > 0 for one in found.players) else ()
+    if any(move.reach == 0 for move in found.gainful):
+        lines = (PLANS, *lines)
+    if lines:
+        yield Items(lines)
 
 
 def _least_gain(found: Verification, one: PlayerGain) -> float:
@@ -112,8 +119,12 @@ def _verdict(found: Verification) -> str:
 def _checked(found: Verification) -> str:
     """What was measured, how, and what was not."""
     if found.certificate.max_regret > 0:
-        told = "the regret is the most that anybody could gain by departing alone"
-        told = f"{told}: {in_payoff_units(number(found.certificate.max_regret))}"
+        plan, move = found.certificate.player_regret, found.certificate.agent_regret
+        told = (
+            "the regret is the most that anybody could gain by departing alone: "
+            f"{in_payoff_units(number(plan))} by another plan, counted over the whole game, and "
+            f"{number(move)} by one other move, counted where it is made"
+        )
     else:
         size = "regret 0" if found.unproved else "regret exactly 0"
         told = f"the regret, the most that anybody could gain by departing alone, is none: {size}"

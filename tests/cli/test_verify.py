@@ -279,6 +279,17 @@ def test_outcomes_have_their_labels_and_terms_that_do_not_stand_are_not_explaine
     assert "consistency" not in out
 
 
+def test_no_gain_by_plans_beside_one_by_a_move_is_explained(run: Run, solved: Path) -> None:
+    kept = "the broken promise, after flexible, Turkey in secret, accept, break the promise"
+    out = " ".join(run("verify", CABLE, str(solved), "-p", f"{kept}=stay silent").out.split())
+    assert "a better move where play never comes adds nothing to it" in out
+    assert (
+        "departing alone: 0 payoff units by another plan, counted over the whole game, and 1 by "
+        "one other move, counted where it is made."
+    ) in out
+    assert "could gain: by a plan" not in run("verify", CABLE, str(solved)).out
+
+
 NO_COMMON_BELIEF = """EFG 2 R "no common belief" { "one" "two" "three" } ""
 p "" 1 1 "" { "out" "L" "R" } 0
 t "" 1 "" { 5, 0, 0 }
