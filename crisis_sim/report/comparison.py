@@ -162,17 +162,42 @@ def _persists(found: Persistence, solution: Solution) -> str:
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
     if action:
         return f"{text}. {_UNREACHED} there is not here: '{action}' {at_place(place)}"
-    if not found.gain:
-        return text
-    by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
+    if not found.player:
+        return f"{text}{_unmade(found, solution)}"
+    by = _by(found.by)
     player, gain = solution.game.short(found.player), in_payoff_units(number(found.gain))
-    if found.unreached:
-        has = "It rests on a move where play never comes that" if found.rests else _UNREACHED
-        return f"{text}. {has} would not be made here: there {player} would gain {gain} by {by}"
+    lost = f", where in the baseline it would lose {number(-found.before)}" * (found.before < 0)
+    if not found.empty:
+        return (
+            f"{text}: if the others still played as in the baseline, {player} would gain {gain}, "
+            f"once play is there, by {by}{lost}"
+        )
     return (
-        f"{text}: if the others still played as in the baseline, {player} would gain {gain}, once "
-        f"play is there, by {by}"
+        f"{text}: {player} would gain {gain}, once play is there, by {by}{lost}"
+        f"{_unmade(found, solution)}"
     )
+
+
+def _by(moves: Sequence[tuple[str, str]]) -> str:
+    """Actions and where they are taken."""
+    return ", ".join(f"'{action}' ({place})" for action, place in moves[:MOST_MOVES])
+
+
+def _unmade(found: Persistence, solution: Solution) -> str:
+    """The moves where play never comes that would not be made, and why: a sentence of its own."""
+    if not found.empty:
+        return ""
+    told = []
+    for one in found.empty[:MOST_MOVES]:
+        gain = in_payoff_units(number(one.gain))
+        player = solution.game.short(one.player)
+        told.append(f"{player} would gain {gain} by {_by([(one.action, one.place)])}")
+    moves = "moves" if len(told) > 1 else "a move"
+    has = f". {_UNREACHED}"
+    if found.player:
+        rests = " because of" if found.before < 0 else ". It rests on"
+        has = f"{rests} {moves} where play never comes that"
+    return f"{has} would not be made here: there {listed_and(told)}"
 
 
 def comparison_text(games: Games, cases: Sequence[Case], given: Values) -> str:

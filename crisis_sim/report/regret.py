@@ -31,7 +31,8 @@ def regret_told(certificates: Sequence[Certificate]) -> str:
     relative = max(one.relative for one in certificates)
     share = share_told(relative)
     if relative <= ZERO_WITHIN:
-        return f"Nobody gains anything by departing, to within {told.removeprefix('less than ')}{share}."
+        within = told.removeprefix("less than ")
+        return f"Nobody gains anything by departing, to within {within}{share}."
     at_most = "" if exact or told.startswith("less") else "at most "
     return f"Largest regret {at_most}{told}{share}."
 
