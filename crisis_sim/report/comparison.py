@@ -52,7 +52,9 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
     if called:
         quoted = listed_and([f"'{one}'" for one in called])
-        yield Prose(f"Under {quoted}: how likely it ends so.")
+        yield Prose(f"Under {quoted}: how likely it ends so; each end counts under one of them.")
+        held = ((name, games.scenario.ends.takes_in(name)) for name in shown)
+        yield Items(tuple(f"{name}: {told}." for name, told in held if told))
     yield from payoff_unit(games.scenario)
     yield from map(Prose, _orders(cases))
     if lines := explained(_failed(cases)):

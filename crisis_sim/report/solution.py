@@ -218,8 +218,12 @@ def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
     gathers = Counter(ends.categories.values())
     categories = {name: p for name, p in account.categories.items() if gathers[name] > 1}
-    rows += [(f"in all: {name}", probability(p)) for name, p in categories.items()]
-    return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
+    if not categories:
+        return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
+    under = [ends.categories[name] for name, _ in likely] + [""] * len(rows)
+    every = [(name, kind, p) for (name, p), kind in zip(rows, under, strict=False)]
+    every += [("in all", name, probability(p)) for name, p in categories.items()]
+    return TableBlock(("outcome", "category", "probability"), tuple(every), frozenset({2}))
 
 
 def _others(count: int) -> str:

@@ -178,7 +178,10 @@ def test_danger_is_summed_over_its_causes() -> None:
     text = " ".join(conclusion(solution, 0, account, study.scenario))
     war = sum(cause.probability for cause in account.causes)
     assert war == pytest.approx(0.123, abs=5e-4)
-    assert "The probability of war is 0.123." in text
+    assert (
+        "The probability of war ('general war, control lost' and 'general war by accident' "
+        "together, not 'a limited war') is 0.123."
+    ) in text
     assert "USSR plays 'accept' if flexible; 'stall' if defiant." in text
 
 
