@@ -32,6 +32,7 @@ from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_fami
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import exact
+from crisis_sim.solve.solution import ONLY_MIXED
 from crisis_sim.time_limits import OutOfTime, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
@@ -136,9 +137,10 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, so that nothing can change; ",
+                "no pure equilibrium was found at the values given, and mixed ones are not "
+                "followed; ",
                 Remedy("thresholds()"),
-                " tells where there is one",
+                " tells where there is a pure one",
             )
         self.reached = self._reached(self.solver, at_base)
 
@@ -186,7 +188,7 @@ class _Search:
 
     def told(self, reached: Reached) -> str:
         """Outcomes that are reached, in words."""
-        return either(sorted(reached, key=self.order)) if reached else "no pure equilibrium"
+        return either(sorted(reached, key=self.order)) if reached else ONLY_MIXED
 
     def _flip(
         self, solver: ExactSolver, line: Line, cells: list[Cell], base: Fraction, side: int

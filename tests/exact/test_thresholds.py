@@ -243,3 +243,11 @@ def test_what_is_not_solved_along_one_parameter_is_gathered(
     assert [one.parameter for one in every.found] == ["p"]
     assert {name: str(why) for name, why in every.refused.items()} == {"q": "no answer"}
     assert every.caption == "thresholds along p; not solved along q"
+
+
+def test_where_no_equilibrium_is_pure_it_is_said_that_mixed_ones_there_are() -> None:
+    found = cs.load("beer-and-quiche").thresholds("strong")
+    names = [one.standing.name for one in found.stretches]
+    assert names[0] == "only mixed equilibria"
+    undecided = replace(Standing(()), undecided=found.stretches[1].standing.equilibria)
+    assert undecided.name == "no pure equilibrium found"

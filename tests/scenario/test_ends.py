@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 import crisis_sim as cs
-
 from crisis_sim.errors import InputError
 from crisis_sim.scenario.ends import Ends
 

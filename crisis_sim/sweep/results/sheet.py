@@ -13,13 +13,23 @@ from numpy.typing import NDArray
 from crisis_sim.scenario.as_assumed import constants
 from crisis_sim.scenario.scenario import Cited
 from crisis_sim.shown import Brief
+from crisis_sim.solve.solution import ONLY_MIXED
 from crisis_sim.sweep.block import Kernel, Status
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.designs.points import Dimension, PointValues
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.codes import Codes
 
-__all__ = ["STATUS_WORDS", "Rows", "Sheet", "SheetColumn", "in_words", "make_rows", "make_sheet"]
+__all__ = [
+    "NO_PURE",
+    "STATUS_WORDS",
+    "Rows",
+    "Sheet",
+    "SheetColumn",
+    "in_words",
+    "make_rows",
+    "make_sheet",
+]
 
 Rows = Mapping[str, NDArray[Any]]
 """The columns of a sheet by name, at consecutive points."""
@@ -27,9 +37,11 @@ Rows = Mapping[str, NDArray[Any]]
 STATUS_WORDS = {
     Status.SOLVED: "solved",
     Status.UNDEFINED: "undefined",
-    Status.NONE: "no equilibrium",
+    Status.NONE: ONLY_MIXED,
     Status.UNSOLVED: "not solved",
 }
+NO_PURE = "none that is pure: mixed, undefined or not solved"
+"""What code 0 stands for."""
 COMPUTED, ASKED = "computed", "asked for"
 """How columns that come from no source came about."""
 LONGEST_NAME = 32
@@ -124,7 +136,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
         [
             *_inputs(plan),
             *_outputs(plan),
-            _code("equilibrium", "equilibrium reported", ("none that is pure", *codes.equilibria)),
+            _code("equilibrium", "equilibrium reported", (NO_PURE, *codes.equilibria)),
             SheetColumn("equilibria", "count", "", "number of equilibria found", "1", "int32", {}),
             _code("equilibrium_set", "set of all equilibria found", _set_words(sets)),
             _flag("tied", "another action on the path is as good", {0: "no", 1: "yes"}),
@@ -211,7 +223,7 @@ def _flag(name: str, label: str, words: Mapping[Any, str]) -> SheetColumn:
 
 def _set_words(sets: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
     found = [f"equilibri{'a' if len(one) > 1 else 'um'} {', '.join(map(str, one))}" for one in sets]
-    return ("none that is pure", *found)
+    return (NO_PURE, *found)
 
 
 def _unique(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
