@@ -26,6 +26,7 @@ __all__ = ["comparison_blocks", "comparison_text"]
 
 MOST_MOVES = 3
 _UNREACHED = "Where play never comes, it has a move that"
+CONTRADICTS = "contradicts what is assumed"
 STILL = "*"
 """The mark of cases in which the baseline's play is an equilibrium that comes later."""
 
@@ -110,7 +111,9 @@ def _outcomes(case: Case) -> list[str]:
 
 def _end(case: Case, ends: Ends) -> str:
     """What the case most likely ends with."""
-    return ends.label(_outcomes(case)[0]) if _outcomes(case) else "not solved"
+    if _outcomes(case):
+        return ends.label(_outcomes(case)[0])
+    return CONTRADICTS if case.excluded else "not solved"
 
 
 def _row(
@@ -121,7 +124,7 @@ def _row(
     yield from [_end(case, ends)] if end else []
     if case.solution is None or case.account is None:
         yield from ("-" for _ in (*paid, *categories))
-        yield "0"
+        yield "-" if case.solution is None else "0"
         return
     yield from paid
     yield from (probability(case.account.categories.get(name, 0.0)) for name in categories)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact import every_threshold
-from crisis_sim.exact.data.line import Threshold, Thresholds
+from crisis_sim.exact.data.line import Standing, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
@@ -246,7 +247,7 @@ def test_what_is_not_solved_along_one_parameter_is_gathered(
 
 
 def test_where_no_equilibrium_is_pure_it_is_said_that_mixed_ones_there_are() -> None:
-    found = cs.load("beer-and-quiche").thresholds("strong")
+    found = load("beer-and-quiche").thresholds("strong")
     names = [one.standing.name for one in found.stretches]
     assert names[0] == "only mixed equilibria"
     undecided = replace(Standing(()), undecided=found.stretches[1].standing.equilibria)
