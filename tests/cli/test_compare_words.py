@@ -67,7 +67,7 @@ def test_cases_of_one_end_have_their_payoffs_and_equilibria_alone(run: Run) -> N
 
 def test_a_what_if_that_contradicts_what_is_assumed_has_no_number_of_equilibria() -> None:
     games = cs.load("cuba-1962-cable").assuming("optimism about Moscow")
-    table = next(iter(comparison_blocks(games, compare_each(games))))
+    table = next(iter(comparison_blocks(games, compare_each(games, {}))))
     assert isinstance(table, TableBlock)
     row = next(row for row in table.rows if row[0] == "pessimism about Moscow")
     assert row[1] == "contradicts what is assumed"
