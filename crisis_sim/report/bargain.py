@@ -121,7 +121,7 @@ def _left_out(scenario: Scenario) -> Iterator[str]:
         counts = "counts" if len(parts) == 1 else "count"
         yield (
             f"{capital(listed_and([*parts]))} {counts} in play alone, not in packages: a package "
-            "is worth what it holds, an equilibrium that agrees on the same also what may come of it."
+            "is worth what it holds, an equilibrium with the same deal also what may come of it."
         )
 
 

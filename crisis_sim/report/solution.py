@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
+from crisis_sim.account import Account, BeliefLine, Deviation, Mixture, Step, account_of
+from crisis_sim.concept import Promise
 from crisis_sim.concepts import CONCEPTS, title_of
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
@@ -24,7 +25,7 @@ from crisis_sim.report.regret import regret_told
 from crisis_sim.report.sources import cited_in, source_blocks
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import capital, listed_and
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -172,18 +173,39 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
     yield _outcomes(one, account, scenario.ends)
     yield from _causes(account)
     yield from _payoffs(solution, one, account)
-    if account.deviations:
-        yield Heading("Why nobody departs from it", 3)
-        yield Prose("What another move would bring, if all then played on as the equilibrium says:")
-        yield Items(
-            tuple(_first(_threat(account.short(one.player), one) for one in account.deviations))
-        )
+    yield from _departures(account, sure=solution.promise is not Promise.APPROXIMATE)
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
         yield Items(tuple(f"{capital(note)}." for note in one.notes))
     cited = cited_in(scenario, (*account.sources, *(term.source for term in account.terms)))
     yield from source_blocks(scenario, cited, 3)
+
+
+def _departures(account: Account, *, sure: bool) -> Iterator[Block]:
+    """What other moves would bring, and what each of several that are played brings.
+
+    ``sure`` says that nobody gains by any.
+    """
+    if not account.deviations and not account.mixtures:
+        return
+    yield Heading("Why nobody departs from it" if sure else "What each move would bring", 3)
+    if account.deviations:
+        yield Prose("What another move would bring, if all then played on as the equilibrium says:")
+    mixed = (_mixture(account.short(one.player), one, sure=sure) for one in account.mixtures)
+    threats = (_threat(account.short(one.player), one) for one in account.deviations)
+    yield Items(tuple(_first((*mixed, *threats))))
+
+
+def _mixture(player: str, one: Mixture, *, sure: bool) -> str:
+    """That a player is indifferent between actions, or what each brings where it is not."""
+    values = {action: number(value) for action, value in one.values.items()}
+    if sure and len({*values.values()}) == 1:
+        played = listed_and([f"'{action}'" for action in values])
+        each = next(iter(values.values()))
+        return f"{player}, {one.label}: is indifferent between {played}; each brings {each}."
+    told = listed_and([f"'{action}' brings {value}" for action, value in values.items()])
+    return f"{player}, {one.label}: {told}."
 
 
 def _path(account: Account) -> Iterator[str]:

@@ -18,6 +18,7 @@ from crisis_sim.report.exact_numbers import standing_object
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.simulation import simulation_blocks
+from crisis_sim.report.solution import solution_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
 from crisis_sim.report.verification import verification_blocks
 from crisis_sim.solve.dominance import iterated_dominance
@@ -112,3 +113,16 @@ def test_columns_of_numbers_are_said_to_be_such() -> None:
             digits = all(re.fullmatch(r"(≈ )?[-\d.,]*( %)?", cell) for cell in cells)
             numbers = digits and bool({*cells} - {"", "-"})
             assert numbers == (place in table.numbers), (table.columns[place], cells)
+
+
+def test_play_that_mixes_says_between_what_each_side_is_indifferent() -> None:
+    study = cs.load("brams-revised")
+    told = markdown(solution_blocks(study.solve(concept="nash")))
+    assert "Why nobody departs from it" in told
+    assert (
+        "Washington: is indifferent between 'blockade' and 'air strike'; each brings 2.5." in told
+    )
+    assert "Moscow: is indifferent between 'withdraw' and 'maintain'; each brings 2.5." in told
+    logit = markdown(solution_blocks(study.solve(concept="quantal", precision=1)))
+    assert "indifferent" not in logit
+    assert "What each move would bring" in logit
