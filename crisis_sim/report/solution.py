@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,7 +14,7 @@ from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.conclusion import RARE, conclusion
-from crisis_sim.report.glossary import OFF_PATH, TERMS, VARIANTS, explained
+from crisis_sim.report.glossary import OFF_PATH, PARTS, SENDERS, TERMS, VARIANTS, explained
 from crisis_sim.report.numbers import (
     exact_probability,
     interval,
@@ -45,6 +46,7 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     """
     if not solution.equilibria:
         yield Prose(headline(solution))
+        yield from _searching(solution)
         yield from _warnings(solution)
         return
     shown = 0 if which is None else which
@@ -66,6 +68,15 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     yield Heading("How it was found")
     chosen = CONCEPTS[solution.concept].order if len(solution.equilibria) > 1 else ""
     yield Prose(" ".join(filter(None, (headline(solution), chosen))))
+    yield from _searching(solution)
+
+
+def _searching(solution: Solution) -> Iterator[Block]:
+    """The words in which it is told what was searched, those that stand there."""
+    told = headline(solution)
+    words = {PARTS: r"\bparts?\b", SENDERS: r"\bsenders\b"}
+    if lines := explained(term for term, word in words.items() if re.search(word, told)):
+        yield Items(lines)
 
 
 def _counted(solution: Solution) -> str:
