@@ -52,7 +52,7 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     shown = 0 if which is None else which
     account = account_of(solution, shown)
     scenario = solution.family.scenario
-    yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
+    yield Prose(f"{_counted(solution)}{_kinds(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
     yield from _ties(solution)
@@ -86,7 +86,21 @@ def _counted(solution: Solution) -> str:
     if count == 0:
         return f"No {kind} was found"
     told = f"One {kind}" if count == 1 else f"{count} {kind.removesuffix('um')}a"
-    return told + _variants_told([one.variants for one in solution.equilibria])
+    found = "" if solution.complete else " found"
+    return told + found + _variants_told([one.variants for one in solution.equilibria])
+
+
+def _kinds(solution: Solution) -> str:
+    """What is known of those that were not found: that none of them is pure."""
+    every = any(one.kind == "pure" and one.complete for one in solution.searched)
+    if solution.complete or not every:
+        return ""
+    pure = [one.pure for one in solution.equilibria]
+    if not any(pure):
+        return "; there is no pure one"
+    if not all(pure):
+        return ", all that are pure among them"
+    return ": all that are pure" if len(pure) > 1 else ": the only pure one"
 
 
 def _variants_told(variants: Sequence[int]) -> str:
@@ -103,7 +117,8 @@ def _variants_told(variants: Sequence[int]) -> str:
 def headline(solution: Solution) -> str:
     """How many equilibria there are, how they were found, and what was searched."""
     whole = "complete for" if solution.searched[0].complete else "not complete; searched"
-    text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.extent}."
+    none = "" if solution.equilibria else _kinds(solution)
+    text = f"{_counted(solution)}{none}, by {solution.method}; {whole} {solution.extent}."
     if solution.equilibria:
         text += " " + regret_told([one.certificate for one in solution.equilibria])
     return text

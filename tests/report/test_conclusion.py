@@ -99,9 +99,8 @@ def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
 
 
 def last_told(solution: Solution) -> str:
-    *_, last = solution_blocks(solution)
-    assert isinstance(last, Prose)
-    return last.text
+    *_, last = (block.text for block in solution_blocks(solution) if isinstance(block, Prose))
+    return last
 
 
 def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
@@ -119,14 +118,22 @@ def test_equilibria_played_alike_are_counted() -> None:
         return next(told_of(cs.load(name).solve()))
 
     assert first("cuba-1962-cable").startswith(
-        "2 sequential equilibria that are played differently (72 with those that differ only where "
-        "play never comes). "
+        "2 sequential equilibria found that are played differently (72 with those that differ only "
+        "where play never comes): all that are pure. "
     )
-    assert first("cheap-talk").startswith("27 sequential equilibria that are played differently. ")
-    assert first("brinkmanship").startswith("One sequential equilibrium. ")
+    assert first("cheap-talk").startswith(
+        "27 sequential equilibria found that are played differently, all that are pure among them. "
+    )
+    assert first("brinkmanship").startswith("One sequential equilibrium found: the only pure one. ")
+    assert first("brams-revised").startswith("One sequential equilibrium found; there is no pure ")
+    assert next(told_of(cs.load("brams-revised").solve(concept="nash"))).startswith(
+        "One Nash equilibrium. "
+    )
+    assert first("chain-store").startswith("One subgame-perfect equilibrium. ")
     alone = cs.load("cuba-1962-cable").assuming("strikes ruled out").solve()
     assert next(told_of(alone)).startswith(
-        "One sequential equilibrium (2 with those that differ only where play never comes). "
+        "One sequential equilibrium found (2 with those that differ only where play never comes): "
+        "the only pure one. "
     )
 
 
