@@ -27,6 +27,7 @@ from crisis_sim.report.sources import cited_in, source_blocks
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
 from crisis_sim.sentence import capital, listed_and
+from crisis_sim.solve.nash.answers import NashSolution
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -91,7 +92,12 @@ def _counted(solution: Solution) -> str:
 
 
 def _kinds(solution: Solution) -> str:
-    """What is known of those that were not found: that none of them is pure."""
+    """What is known of those that are not listed: that they lie in continua, or none is pure."""
+    components = solution.components if isinstance(solution, NashSolution) else ()
+    if ends := [one for one in components if not one.isolated]:
+        many = sum(len(one.equilibria) for one in ends)
+        continua = "a continuum" if len(ends) == 1 else f"{len(ends)} continua"
+        return f"; {many} of them are ends of {continua} of equilibria"
     every = any(one.kind == "pure" and one.complete for one in solution.searched)
     if solution.complete or not every:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -210,3 +211,28 @@ def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
     places = [table.columns.index(name) for name in ("D1", "divinity")]
     told = [[row[place] for place in places] for row in table.rows]
     assert told == [["yes", "yes"], ["no", "yes"]]
+
+
+PENNIES = """EFG 2 R "pennies with two tails" { "one" "two" } ""
+p "" 1 1 "choice" { "H" "T" } 0
+p "" 2 1 "guess" { "h" "t" "u" } 0
+t "" 1 "a" { 1, -1 }
+t "" 2 "b" { -1, 1 }
+t "" 3 "c" { -1, 1 }
+p "" 2 1 "guess" { "h" "t" "u" } 0
+t "" 4 "d" { -1, 1 }
+t "" 5 "e" { 1, -1 }
+t "" 6 "f" { 1, -1 }
+"""
+
+
+def test_equilibria_that_are_ends_of_a_continuum_are_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "pennies.efg"
+    file.write_text(PENNIES, encoding="utf-8")
+    solution = cs.load(file).solve(concept="nash")
+    told = list(told_of(solution))
+    assert told[0].startswith(
+        "2 Nash equilibria; 2 of them are ends of a continuum of equilibria. "
+    )
+    notes = {note for one in solution.equilibria for note in one.notes}
+    assert notes == {"component 1 of 1, one of the 2 ends of a continuum, each counted as one"}
