@@ -28,6 +28,7 @@ __all__ = [
     "Account",
     "BeliefLine",
     "Deviation",
+    "Mixture",
     "Step",
     "TermLine",
     "TypeLine",
@@ -78,6 +79,15 @@ class Deviation(Brief):
     best: float
     loss: float
     follows: Mapping[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Several actions that are played at one place on the path, and what each brings."""
+
+    player: str
+    label: str
+    values: Mapping[str, float] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -144,6 +154,7 @@ class Account(Shown):
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
     unlisted: int = 0
+    mixtures: tuple[Mixture, ...] = ()
     shorts: Mapping[str, str] = field(hash=False, default_factory=dict)
 
     def short(self, player: str) -> str:
@@ -212,6 +223,7 @@ class _Accountant:
             causes=tuple(self.causes()),
             sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
             unlisted=int(np.count_nonzero(self.set_reach > 0.0)) - len(steps),
+            mixtures=tuple(self.mixtures(steps)),
             shorts=dict(zip(self.game.players, self.game.shorts, strict=True)),
         )
 
@@ -280,6 +292,14 @@ class _Accountant:
                     loss=self.played.loss(held.index, place),
                     follows=self.follows(held, place),
                 )
+
+    def mixtures(self, steps: tuple[Step, ...]) -> Iterator[Mixture]:
+        for step in steps:
+            if len(step.played) > 1:
+                held = self.tree.information_sets[step.information_set]
+                own = self.played.worth[held.choices.start : held.choices.stop].tolist()
+                worth = dict(zip(held.actions, own, strict=True))
+                yield Mixture(step.player, step.label, {one: worth[one] for one in step.played})
 
     def follows(self, held: InformationSet, place: int) -> dict[str, float]:
         """The outcomes after an action, with their probabilities given the beliefs there."""

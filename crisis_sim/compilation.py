@@ -12,7 +12,7 @@ from crisis_sim.stopwatch import Stopwatch
 
 __all__ = ["WORDS", "clock", "compiling", "compiling_told", "under_way"]
 
-WORDS = "compiling, once on this machine; it may take a minute"
+WORDS = "compiling, which may take a minute; it is done once on this machine and kept for later"
 PATIENCE = 1.0
 """Seconds after which a compilation is told."""
 _TELL: ContextVar[Callable[[str], None] | None] = ContextVar("tells of compilations", default=None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,9 +16,9 @@ from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.gains import MoveGain
-from crisis_sim.strategy.verification import verify
+from crisis_sim.strategy.verification import Verification, verify
 
-__all__ = ["Persistence", "persistence"]
+__all__ = ["Empty", "Persistence", "persistence"]
 
 NEAR = 1e-9
 """Probabilities that differ by less are the same."""
@@ -26,7 +27,22 @@ MOST_NODES = 100_000
 """Nodes of a game up to which it is reckoned who would depart, in exact numbers."""
 MOST_MOVES = 20
 """Moves of which it is tried whether play rests on them, those that gain most first."""
+MOST_ROUNDS = 5
+"""How often moves are bettered together until somebody would depart."""
 DECIDED = {Promise.EXACT, Promise.CERTIFIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A move of a profile where play never comes that would not be made: a threat or promise.
+
+    ``gain`` is what ``player`` would get more there by ``action`` at ``place``.
+    """
+
+    player: str
+    gain: float
+    action: str
+    place: str
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
@@ -47,9 +63,11 @@ class Persistence(Brief):
     player, gain, by : who would gain most by departing from the whole profile, and by which
         actions, with where; what that gains once play is there. Empty and 0 where nobody would, or
         where it cannot be carried over.
-    unreached : whether that is a move that the whole profile has where play never comes: a threat
-        that would not, or cannot, be carried out.
-    rests : whether play would be another if that move were: somebody would depart from it.
+    before : what the same gains in the scenario as it is, below 0 where it loses; nan where several
+        actions are departed by, or there is no such action.
+    empty : moves that the whole profile has where play never comes and that would not be made. If
+        there is a ``player``, it departs once the better moves are made there instead.
+    unreached : whether what is ``missing`` is a move where play never comes.
     none : whether no pure equilibrium has this play, of all there are.
     """
 
@@ -61,8 +79,9 @@ class Persistence(Brief):
     player: str = ""
     gain: float = 0.0
     by: tuple[tuple[str, str], ...] = ()
+    before: float = math.nan
+    empty: tuple[Empty, ...] = ()
     unreached: bool = False
-    rests: bool = False
     none: bool = False
 
 
@@ -87,7 +106,8 @@ def persistence(baseline: Solution, case: Solution) -> Persistence | None:
         return Persistence(missing=missing)
     unreached = _missing(baseline, first, case, unreached=True) or NOTHING
     none = first.pure and any(one.kind in ("pure", "all") and one.complete for one in case.searched)
-    return _departure(behaviour, case, unreached, none=none)
+    found = replace(_departure(behaviour, case, unreached), none=none)
+    return replace(found, before=_before(baseline, first, found.by))
 
 
 def _counterparts(one: Solution, other: Solution) -> list[int]:
@@ -195,39 +215,83 @@ def _missing(
     return None
 
 
-def _departure(
-    behaviour: _Behaviour, case: Solution, missing: tuple[str, str], *, none: bool
-) -> Persistence:
+def _departure(behaviour: _Behaviour, case: Solution, missing: tuple[str, str]) -> Persistence:
     """Who would depart from the whole profile or not carry it out, where it has all answers.
 
     ``missing`` is an action that it lacks where it has not.
     """
-    tree = case.game.tree
     profile = _carried(behaviour, case)
     if profile is None:
-        return Persistence(missing=missing, unreached=missing != NOTHING, none=none)
-    if len(forgetful_sets(tree)):
-        return Persistence(none=none)
-    found, sets = verify(case.game, profile), tree.information_sets
-    most = max(found.players, key=lambda one: one.relative)
-    if most.relative > found.tol:
-        by = tuple((sets[held].actions[action], sets[held].label) for held, action in most.changes)
-        gain = most.regret / _arrival(case.game, profile, {held for held, _ in most.changes})
-        return Persistence(player=tree.players[most.player], gain=gain, by=by, none=none)
-    if not found.gainful:
-        return Persistence(none=none)
-    tried = found.gainful[:MOST_MOVES]
-    rests = next((move for move in tried if _holds_up(case.game, profile, move)), None)
-    move = rests or tried[0]
-    held = sets[move.information_set]
-    return Persistence(
-        player=tree.players[held.player],
-        gain=move.gain,
-        by=((held.actions[move.action], held.label),),
-        unreached=True,
-        rests=rests is not None,
-        none=none,
-    )
+        return Persistence(missing=missing, unreached=missing != NOTHING)
+    if len(forgetful_sets(case.game.tree)):
+        return Persistence()
+    found = verify(case.game, profile)
+    if not found.nash:
+        return _departing(found)
+    moves, instead = _resting(found)
+    told = tuple(_empty(case.game, move) for move in moves or found.gainful[:1])
+    return replace(_departing(instead) if moves else Persistence(), empty=told)
+
+
+def _departing(found: Verification) -> Persistence:
+    """Who gains most by departing from a profile, and how."""
+    tree = found.game.tree
+    sets, most = tree.information_sets, max(found.players, key=lambda one: one.relative)
+    by = tuple((sets[held].actions[action], sets[held].label) for held, action in most.changes)
+    gain = most.regret / _arrival(found.game, found.profile, {held for held, _ in most.changes})
+    return Persistence(player=tree.players[most.player], gain=gain, by=by)
+
+
+def _empty(game: Game, move: MoveGain) -> Empty:
+    held = game.tree.information_sets[move.information_set]
+    player = game.tree.players[held.player]
+    return Empty(player, move.gain, held.actions[move.action], held.label)
+
+
+def _resting(found: Verification) -> tuple[list[MoveGain], Verification]:
+    """Moves without which somebody would depart, and the profile without them; no moves if none.
+
+    One move if one does; else all that would be bettered, again and again, and of these no more
+    than it takes.
+    """
+    for move in found.gainful[:MOST_MOVES]:
+        if not (instead := _with(found, [move])).nash:
+            return [move], instead
+    moves, instead = list[MoveGain](), found
+    for _ in range(MOST_ROUNDS):
+        more = instead.gainful[: MOST_MOVES - len(moves)]
+        if not instead.nash or not more:
+            break
+        moves += more
+        instead = _with(instead, more)
+    if instead.nash:
+        return [], found
+    for move in tuple(moves):
+        fewer = [one for one in moves if one is not move]
+        if fewer and not (without := _with(found, fewer)).nash:
+            moves, instead = fewer, without
+    return moves, instead
+
+
+def _with(found: Verification, moves: Sequence[MoveGain]) -> Verification:
+    """A profile with the better moves, measured."""
+    changed = found.profile.copy()
+    for move in moves:
+        choices = list(found.game.tree.information_sets[move.information_set].choices)
+        changed[choices] = 0.0
+        changed[choices[move.action]] = 1.0
+    return verify(found.game, changed)
+
+
+def _before(baseline: Solution, one: Equilibrium, by: Sequence[tuple[str, str]]) -> float:
+    """What a departure by one action gains in the baseline; nan where that is not known."""
+    sets = baseline.game.tree.information_sets
+    places = [held for held in sets if (held.label in {place for _, place in by})]
+    if len(by) != 1 or not places or by[0][0] not in places[0].actions:
+        return math.nan
+    own = slice(places[0].choices.start, places[0].choices.stop)
+    values = verify(baseline.game, one.profile).values[own]
+    return float(values[places[0].actions.index(by[0][0])] - values @ one.profile[own])
 
 
 def _arrival(game: Game, profile: Floats, sets: Collection[int]) -> float:
@@ -236,15 +300,6 @@ def _arrival(game: Game, profile: Floats, sets: Collection[int]) -> float:
     nodes = {node for one in sets for node in tree.information_sets[one].nodes}
     first = (node for node in nodes if not nodes.intersection(tree.path(node)[:-1]))
     return float(sum(reach[node] for node in first))
-
-
-def _holds_up(game: Game, profile: Floats, move: MoveGain) -> bool:
-    """Whether somebody would depart if that move were made instead of what the profile does."""
-    changed = profile.copy()
-    choices = list(game.tree.information_sets[move.information_set].choices)
-    changed[choices] = 0.0
-    changed[choices[move.action]] = 1.0
-    return not verify(game, changed).nash
 
 
 def _carried(behaviour: _Behaviour, case: Solution) -> Floats | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim import compilation
+from crisis_sim.cli.main import main
 from crisis_sim.cli.progress import ProgressLines
 from crisis_sim.compilation import WORDS, clock, compiling, compiling_told, under_way
 from crisis_sim.compiled import njit
@@ -134,3 +135,19 @@ def test_commands_say_that_they_compile_only_where_they_do(
         if words[0] == "sweep":
             assert " of compiling." in " ".join(first.stdout.split())
             assert "compiling" not in again.stdout
+
+
+def test_a_compilation_is_told_also_where_no_terminal_reads_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compilation, "PATIENCE", 0.01)
+
+    def compile_something(**_: object) -> int:
+        with compiling():
+            time.sleep(0.3)
+        return 0
+
+    monkeypatch.setattr("crisis_sim.cli.main.cli.main", compile_something)
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().err == f"{WORDS}\n"

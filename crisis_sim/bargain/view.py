@@ -38,8 +38,10 @@ from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.scenario import Scenario, Variable
 from crisis_sim.shown import AsTable, Brief, Shown
 
-__all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]
+__all__ = ["NASH", "BargainingView", "Package", "Solved", "bargaining_view"]
 
+NASH = "Nash bargaining"
+"""The solution of Nash (1950), which is no equilibrium of Nash (1951)."""
 MOST_PACKAGES = 5_000
 Sheet = list[dict[str, Row]]
 """(circumstances,) by term what it pays each side."""
@@ -304,7 +306,7 @@ def _solutions(points: list[Row], base: Row, best: Row | None) -> list[Solved]:
         return []
     found = []
     for name, chosen in (
-        ("Nash", nash(points, base)),
+        (NASH, nash(points, base)),
         ("Kalai-Smorodinsky", kalai_smorodinsky(points, base)),
     ):
         if chosen:
@@ -312,7 +314,7 @@ def _solutions(points: list[Row], base: Row, best: Row | None) -> list[Solved]:
             one = Lottery(tuple(chosen), weights, points[chosen[0]])
             found.append(_solved(name, one, base, best, lottery=False))
     if len(base) == 2:
-        for name, drawn in zip(("Nash", "Kalai-Smorodinsky"), lotteries(points, base), strict=True):
+        for name, drawn in zip((NASH, "Kalai-Smorodinsky"), lotteries(points, base), strict=True):
             if drawn is not None:
                 found.append(_solved(name, drawn, base, best, lottery=True))
     return found

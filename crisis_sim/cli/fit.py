@@ -29,12 +29,10 @@ def command(asked: Asked, counts: str) -> None:
 
     Example: crisis-sim fit brinkmanship played.csv
     """
-    from crisis_sim.cli.streams import say
-    from crisis_sim.compilation import compiling_told
     from crisis_sim.report.fit import fit_blocks, fit_text
 
     study, given = asked.opened(counts)
-    with compiling_told(say), as_far(partial(study.fit, counts, given)) as fit:
+    with as_far(partial(study.fit, counts, given)) as fit:
         if asked.as_json:
             click.echo(fit_text(study, fit))
             return

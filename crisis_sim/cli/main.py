@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from functools import partial
 
 import click
@@ -119,7 +119,7 @@ def main() -> None:
 
 def _status() -> int:
     try:
-        with compiling_told(say) if sys.stderr.isatty() else nullcontext():
+        with compiling_told(say):
             status: int = cli.main(standalone_mode=False, prog_name="crisis-sim")
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,10 @@ from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags, option_flag
 from crisis_sim.cli.options import concept_option, tell
 from crisis_sim.cli.progress import progress_bar
-from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.concepts import AUTO, CONCEPTS, title_of
+
+if TYPE_CHECKING:
+    from crisis_sim.solve.solution import Solution
 
 __all__ = []
 
@@ -32,7 +35,7 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
     Example: crisis-sim solve cuba-1962-cable -s pi=0.1 -a "NATO cheap"
     """
     from crisis_sim.errors import NotSolved
-    from crisis_sim.report.solution import headline, solution_blocks
+    from crisis_sim.report.solution import solution_blocks
 
     study, given = asked.opened()
     solve = partial(study.solve, given, concept=concept, **options)
@@ -46,7 +49,23 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
         else:
             tell(study, given, solution_blocks(solution, which=equilibrium))
         if not solution.equilibria or not solution.converged:
-            raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
+            raise NotSolved(
+                _unsolved(solution, told=not asked.as_json),
+                " Otherwise, ",
+                *solution.otherwise,
+                ".",
+            )
+
+
+def _unsolved(solution: Solution, *, told: bool) -> str:
+    """What went wrong; in short where the whole of it has been ``told`` on standard output."""
+    from crisis_sim.report.solution import headline
+
+    if not told:
+        return headline(solution)
+    if solution.equilibria:
+        return "The method stopped before it converged."
+    return f"No {title_of(solution.concept)} was found."
 
 
 def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, int | None]:

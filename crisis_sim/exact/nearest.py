@@ -36,6 +36,7 @@ from crisis_sim.near_names import listed
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import exact
+from crisis_sim.solve.solution import ONLY_MIXED
 from crisis_sim.time_limits import (
     CUT_SHORT,
     OutOfTime,
@@ -173,7 +174,7 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, and mixed ones are not "
+                "no pure equilibrium was found at the values given, and mixed ones are not "
                 "followed; ",
                 Remedy("thresholds()"),
                 " tells where there is a pure one",
@@ -227,7 +228,7 @@ class _Search:
 
     def told(self, reached: Reached) -> str:
         """Outcomes that are reached, in words."""
-        return either(sorted(reached, key=self.order)) if reached else "no pure equilibrium"
+        return either(sorted(reached, key=self.order)) if reached else ONLY_MIXED
 
     def _flip(
         self, solver: ExactSolver, line: Line, cells: list[Cell], base: Fraction, side: int

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.bargain.view import BargainingView, Package, Solved, bargaining_view
+from crisis_sim.bargain.view import NASH, BargainingView, Package, Solved, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import told_up_to
 from crisis_sim.plot.metrics import text_width
@@ -43,7 +43,7 @@ NARROW = 380.0
 KEY = Font(7.2)
 KEY_LINE = 14.0
 SMALL = Font(TINY)
-SHAPES = {"Nash": ("*", 8.5), "Kalai-Smorodinsky": ("D", 5.5)}
+SHAPES = {NASH: ("*", 8.5), "Kalai-Smorodinsky": ("D", 5.5)}
 """Of the marks of solutions by lottery, with their sizes; those of packages are larger and open."""
 LARGER = 5.5
 GROUND = "#ECECEC"

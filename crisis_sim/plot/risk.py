@@ -191,7 +191,9 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _told(data: RiskData) -> Iterator[str]:
-    """Where the risk is not, and on which days it falls."""
+    """What the risk is of, where it is not, and on which days it falls."""
+    if data.gathers:
+        yield f"{capital(data.what)}: {data.gathers}."
     if data.left_out:
         yield f"The riskiest are drawn; {counted(data.left_out, 'other')} left out."
     if data.before:

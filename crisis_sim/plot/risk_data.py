@@ -79,7 +79,8 @@ class RiskData:
 
     ``places`` are the information sets of the situation to which play comes, the riskiest of them
     if they are many; ``left_out`` counts the others. ``before`` are the situations that come
-    earlier, no action in which runs the risk. ``fills`` are those of the causes. ``timed`` says
+    earlier, no action in which runs the risk. ``gathers`` says which outcomes a category is, and is
+    empty for an outcome. ``fills`` are those of the causes. ``timed`` says
     whether days pass in the game.
     """
 
@@ -93,6 +94,7 @@ class RiskData:
     causes: tuple[str, ...]
     fills: tuple[Fill, ...]
     timed: bool
+    gathers: str = ""
 
     @property
     def riskiest(self) -> list[tuple[RiskPlace, RiskRow]]:
@@ -154,6 +156,7 @@ def risk_data(
         causes=causes,
         fills=_fills(source.scenario, causes, rows),
         timed=bool((solution.days > 0.0).any()),
+        gathers=source.scenario.ends.takes_in(what) if len(bad) > 1 else "",
     )
 
 

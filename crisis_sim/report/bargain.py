@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from crisis_sim.bargain.disagreement import NO_AGREEMENT, agreements_of
-from crisis_sim.bargain.view import BargainingView, Solved
+from crisis_sim.bargain.view import NASH, BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
@@ -25,7 +25,7 @@ OF_PACKAGES = {
 }
 """What the columns of the table of packages mean."""
 OF_SOLUTIONS = {
-    "Nash": "the product of what the sides gain over no deal is greatest (Nash 1950).",
+    NASH: "the product of what the sides gain over no deal is greatest (Nash 1950).",
     "Kalai-Smorodinsky": (
         "the least share that any side gains of the most it could is as great as can be (Kalai and "
         "Smorodinsky 1975)."
@@ -40,6 +40,7 @@ OF_ALL = ("by lottery", "gives up")
 def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
     yield Prose(_conclusion(view, games.scenario))
+    yield from map(Prose, _left_out(games.scenario))
     yield Heading("Without a deal")
     paid = zip(view.shorts, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
@@ -62,8 +63,8 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
         yield Items(tuple(f"{term}: {OF_SOLUTIONS[term]}" for term in (*names, *OF_ALL)))
         yield Heading("What it is made of")
         yield _terms(view, view.solutions[0])
-    if notes := (*_left_out(games.scenario), *view.notes):
-        yield Items(notes)
+    if view.notes:
+        yield Items(view.notes)
 
 
 def _conclusion(view: BargainingView, scenario: Scenario) -> str:
@@ -118,7 +119,10 @@ def _left_out(scenario: Scenario) -> Iterator[str]:
     ]
     if parts := dict.fromkeys(term.label for term in terms if term.name != PLAIN):
         counts = "counts" if len(parts) == 1 else "count"
-        yield f"{capital(listed_and([*parts]))} {counts} in play alone, not in packages."
+        yield (
+            f"{capital(listed_and([*parts]))} {counts} in play alone, not in packages: a package "
+            "is worth what it holds, an equilibrium with the same deal also what may come of it."
+        )
 
 
 def _told(view: BargainingView) -> list[tuple[str, ...]]:

@@ -26,6 +26,7 @@ __all__ = ["comparison_blocks", "comparison_text"]
 
 MOST_MOVES = 3
 _UNREACHED = "Where play never comes, it has a move that"
+CONTRADICTS = "contradicts what is assumed"
 STILL = "*"
 """The mark of cases in which the baseline's play is an equilibrium that comes later."""
 
@@ -52,7 +53,9 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
     if called:
         quoted = listed_and([f"'{one}'" for one in called])
-        yield Prose(f"Under {quoted}: how likely it ends so.")
+        yield Prose(f"Under {quoted}: how likely it ends so; each end counts under one of them.")
+        held = ((name, games.scenario.ends.takes_in(name)) for name in shown)
+        yield Items(tuple(f"{name}: {told}." for name, told in held if told))
     yield from payoff_unit(games.scenario)
     yield from map(Prose, _orders(cases))
     if lines := explained(_failed(cases)):
@@ -108,7 +111,9 @@ def _outcomes(case: Case) -> list[str]:
 
 def _end(case: Case, ends: Ends) -> str:
     """What the case most likely ends with."""
-    return ends.label(_outcomes(case)[0]) if _outcomes(case) else "not solved"
+    if _outcomes(case):
+        return ends.label(_outcomes(case)[0])
+    return CONTRADICTS if case.excluded else "not solved"
 
 
 def _row(
@@ -119,7 +124,7 @@ def _row(
     yield from [_end(case, ends)] if end else []
     if case.solution is None or case.account is None:
         yield from ("-" for _ in (*paid, *categories))
-        yield "0"
+        yield "-" if case.solution is None else "0"
         return
     yield from paid
     yield from (probability(case.account.categories.get(name, 0.0)) for name in categories)
@@ -162,17 +167,42 @@ def _persists(found: Persistence, solution: Solution) -> str:
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
     if action:
         return f"{text}. {_UNREACHED} there is not here: '{action}' {at_place(place)}"
-    if not found.gain:
-        return text
-    by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
+    if not found.player:
+        return f"{text}{_unmade(found, solution)}"
+    by = _by(found.by)
     player, gain = solution.game.short(found.player), in_payoff_units(number(found.gain))
-    if found.unreached:
-        has = "It rests on a move where play never comes that" if found.rests else _UNREACHED
-        return f"{text}. {has} would not be made here: there {player} would gain {gain} by {by}"
+    lost = f", where in the baseline it would lose {number(-found.before)}" * (found.before < 0)
+    if not found.empty:
+        return (
+            f"{text}: if the others still played as in the baseline, {player} would gain {gain}, "
+            f"once play is there, by {by}{lost}"
+        )
     return (
-        f"{text}: if the others still played as in the baseline, {player} would gain {gain}, once "
-        f"play is there, by {by}"
+        f"{text}: {player} would gain {gain}, once play is there, by {by}{lost}"
+        f"{_unmade(found, solution)}"
     )
+
+
+def _by(moves: Sequence[tuple[str, str]]) -> str:
+    """Actions and where they are taken."""
+    return ", ".join(f"'{action}' ({place})" for action, place in moves[:MOST_MOVES])
+
+
+def _unmade(found: Persistence, solution: Solution) -> str:
+    """The moves where play never comes that would not be made, and why: a sentence of its own."""
+    if not found.empty:
+        return ""
+    told = []
+    for one in found.empty[:MOST_MOVES]:
+        gain = in_payoff_units(number(one.gain))
+        player = solution.game.short(one.player)
+        told.append(f"{player} would gain {gain} by {_by([(one.action, one.place)])}")
+    moves = "moves" if len(told) > 1 else "a move"
+    has = f". {_UNREACHED}"
+    if found.player:
+        rests = " because of" if found.before < 0 else ". It rests on"
+        has = f"{rests} {moves} where play never comes that"
+    return f"{has} would not be made here: there {listed_and(told)}"
 
 
 def comparison_text(games: Games, cases: Sequence[Case], given: Values) -> str:

@@ -33,7 +33,7 @@ def conclusion(
     one = solution.equilibria[which]
     yield from done(account)
     yield _ends(one, scenario.ends)
-    yield from _dangers(account)
+    yield from _dangers(account, scenario.ends, one)
     paid = zip(solution.game.shorts, one.payoffs.tolist(), strict=True)
     worth = listed_and([f"{player} {number(value)}" for player, value in paid])
     unit = f" (payoff unit: {scenario.payoff_unit})" if scenario.payoff_unit else ""
@@ -155,13 +155,15 @@ def _ends(one: Equilibrium, ends: Ends) -> str:
     return f"It ends with {' or '.join(told)}{more}."
 
 
-def _dangers(account: Account) -> Iterator[str]:
+def _dangers(account: Account, ends: Ends, one: Equilibrium) -> Iterator[str]:
     """How likely the ends are of which causes are given: war, say."""
     totals: dict[str, float] = {}
     for cause in account.causes:
         totals[cause.category] = totals.get(cause.category, 0.0) + cause.probability
     for category, total in totals.items():
-        yield f"The probability of {category} is {probability(total)}."
+        held = ends.takes_in(category, one.outcomes) if total > 0 else ""
+        told = f" ({held})" if held else ""
+        yield f"The probability of {category}{told} is {probability(total)}."
 
 
 def _failing(fails: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
 from crisis_sim.report.folder_files import (
     COLUMNS,
+    CONSTANTS,
     LIST,
     REPORT,
     SOLUTION,
@@ -35,6 +36,7 @@ from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.reporter import Reporter, nobody
+from crisis_sim.scenario.as_assumed import constants
 from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
@@ -113,9 +115,11 @@ def _files(
         cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     tables = _tables(games, solution, cases)
-    yield about_tables(folder), _about(games, values, tables)
+    held = constants(games.scenario.assumed, given_object(values))
+    yield about_tables(folder), _about(games, values, tables, held)
     for name, rows in tables.items():
-        yield table_path(folder, name), _csv([[*COLUMNS[name]], *rows])
+        every: Rows = [[*COLUMNS[name], *held], *([*row, *held.values()] for row in rows)]
+        yield table_path(folder, name), _csv(every)
     figures = folder / "figures"
     trees: list[FolderFigure] = []
     charts: list[FolderFigure] = []
@@ -133,14 +137,15 @@ def _not_drawn(one: FolderFigure) -> str:
     return f"{one.title}: not drawn. {one.refused}."
 
 
-def _about(games: Games, values: Values, tables: Iterable[str]) -> str:
+def _about(games: Games, values: Values, tables: Iterable[str], held: Iterable[str]) -> str:
     """What the tables were made of, what their columns are, and what outcomes are called."""
     scenario = games.scenario
+    last = {name: CONSTANTS[name] for name in held}
     whole = {
         **about(games),
         "given": given_object(values),
         "outcome_labels": {name: scenario.ends.label(name) for name in scenario.outcomes},
-        "columns": {f"{name}.csv": dict(COLUMNS[name]) for name in tables},
+        "columns": {f"{name}.csv": {**COLUMNS[name], **last} for name in tables},
     }
     return as_json(whole) + "\n"
 

@@ -11,6 +11,7 @@ from crisis_sim.whole_file import shown
 
 __all__ = [
     "COLUMNS",
+    "CONSTANTS",
     "LIST",
     "REPORT",
     "SOLUTION",
@@ -69,6 +70,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The tables, their columns, and what stands in these."""
+CONSTANTS: Mapping[str, str] = {
+    "assumed": "the assumptions made, the same in every row",
+    "given": "the values given, the same in every row",
+}
+"""The last columns of every table, where anything was assumed or given."""
 
 
 def no_folder(folder: Path, error: OSError) -> InputError:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import D1, DIVINITY, INTUITIVE, PASSIVE, UNDEFEATED
 
-__all__ = ["OFF_PATH", "OF_STAKE", "TERMS", "VARIANTS", "explained"]
+__all__ = ["OFF_PATH", "OF_STAKE", "PARTS", "SENDERS", "TERMS", "VARIANTS", "explained"]
 
 OFF_PATH, OF_STAKE, VARIANTS = "off the path", "of stake", "variants"
+PARTS, SENDERS = "parts", "senders and receivers"
 
 TERMS: Mapping[str, str] = {
     "information set": (
@@ -22,6 +23,14 @@ TERMS: Mapping[str, str] = {
     VARIANTS: (
         "how many equilibria are played like this one and differ only where play never comes (off "
         "the path)."
+    ),
+    PARTS: (
+        "pieces of the game that can be solved one by one, as subgames can; a piece may begin in "
+        "several ways that a side cannot tell apart."
+    ),
+    SENDERS: (
+        "sides that know more when they move, and sides that see the move alone and draw their "
+        "conclusions from it."
     ),
     OF_STAKE: "a gain as a share of what the player's payoffs there can differ by.",
     PASSIVE: (

@@ -28,7 +28,11 @@ def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
     """One parameter at a time, then all together, and what is proved."""
     label = games.scenario.ends.label(found.outcome)
     sought = f"the outcome '{label}'" if label else "the outcome"
-    yield Prose(f"At the values given the reported equilibrium ends in {found.before}.")
+    after = f"'{label}' comes about or no longer does" if label else "the end is another"
+    yield Prose(
+        "Asked is the smallest change of the parameters, each as a share of its range, after which "
+        f"{after} in the equilibrium reported. Without a change it ends in {found.before}."
+    )
     if found.singles:
         first = found.singles[0]
         yield Prose(

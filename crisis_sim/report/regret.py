@@ -10,6 +10,8 @@ from crisis_sim.strategy.certificate import Certificate
 
 __all__ = ["in_payoff_units", "regret_fields", "regret_told", "share_told"]
 
+ZERO_WITHIN = 1e-9
+"""A regret of no more than this share of what is at stake is told as none to within its size."""
 SHARES = {1.0: "all that", 0.5: "half of what"}
 
 
@@ -26,7 +28,11 @@ def regret_told(certificates: Sequence[Certificate]) -> str:
     if not exact and math.isinf(regret):
         return "No bound of the regret is known."
     told = in_payoff_units(number(regret))
-    share = share_told(max(one.relative for one in certificates))
+    relative = max(one.relative for one in certificates)
+    share = share_told(relative)
+    if relative <= ZERO_WITHIN:
+        within = told.removeprefix("less than ")
+        return f"Nobody gains anything by departing, to within {within}{share}."
     at_most = "" if exact or told.startswith("less") else "at most "
     return f"Largest regret {at_most}{told}{share}."
 

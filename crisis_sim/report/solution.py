@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
+from crisis_sim.account import Account, BeliefLine, Deviation, Mixture, Step, account_of
+from crisis_sim.concept import Promise
 from crisis_sim.concepts import CONCEPTS, title_of
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.conclusion import RARE, conclusion
-from crisis_sim.report.glossary import OFF_PATH, TERMS, VARIANTS, explained
+from crisis_sim.report.glossary import OFF_PATH, PARTS, SENDERS, TERMS, VARIANTS, explained
 from crisis_sim.report.numbers import (
     exact_probability,
     interval,
@@ -24,7 +26,8 @@ from crisis_sim.report.regret import regret_told
 from crisis_sim.report.sources import cited_in, source_blocks
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import capital, listed_and
+from crisis_sim.solve.nash.answers import NashSolution
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -44,12 +47,13 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     """
     if not solution.equilibria:
         yield Prose(headline(solution))
+        yield from _searching(solution)
         yield from _warnings(solution)
         return
     shown = 0 if which is None else which
     account = account_of(solution, shown)
     scenario = solution.family.scenario
-    yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
+    yield Prose(f"{_counted(solution)}{_kinds(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
     yield from _ties(solution)
@@ -65,6 +69,15 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     yield Heading("How it was found")
     chosen = CONCEPTS[solution.concept].order if len(solution.equilibria) > 1 else ""
     yield Prose(" ".join(filter(None, (headline(solution), chosen))))
+    yield from _searching(solution)
+
+
+def _searching(solution: Solution) -> Iterator[Block]:
+    """The words in which it is told what was searched, those that stand there."""
+    told = headline(solution)
+    words = {PARTS: r"\bparts?\b", SENDERS: r"\bsenders\b"}
+    if lines := explained(term for term, word in words.items() if re.search(word, told)):
+        yield Items(lines)
 
 
 def _counted(solution: Solution) -> str:
@@ -74,7 +87,26 @@ def _counted(solution: Solution) -> str:
     if count == 0:
         return f"No {kind} was found"
     told = f"One {kind}" if count == 1 else f"{count} {kind.removesuffix('um')}a"
-    return told + _variants_told([one.variants for one in solution.equilibria])
+    found = "" if solution.complete else " found"
+    return told + found + _variants_told([one.variants for one in solution.equilibria])
+
+
+def _kinds(solution: Solution) -> str:
+    """What is known of those that are not listed: that they lie in continua, or none is pure."""
+    components = solution.components if isinstance(solution, NashSolution) else ()
+    if ends := [one for one in components if not one.isolated]:
+        many = sum(len(one.equilibria) for one in ends)
+        continua = "a continuum" if len(ends) == 1 else f"{len(ends)} continua"
+        return f"; {many} of them are ends of {continua} of equilibria"
+    every = any(one.kind == "pure" and one.complete for one in solution.searched)
+    if solution.complete or not every:
+        return ""
+    pure = [one.pure for one in solution.equilibria]
+    if not any(pure):
+        return "; there is no pure one"
+    if not all(pure):
+        return ", all that are pure among them"
+    return ": all that are pure" if len(pure) > 1 else ": the only pure one"
 
 
 def _variants_told(variants: Sequence[int]) -> str:
@@ -91,7 +123,8 @@ def _variants_told(variants: Sequence[int]) -> str:
 def headline(solution: Solution) -> str:
     """How many equilibria there are, how they were found, and what was searched."""
     whole = "complete for" if solution.searched[0].complete else "not complete; searched"
-    text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.extent}."
+    none = "" if solution.equilibria else _kinds(solution)
+    text = f"{_counted(solution)}{none}, by {solution.method}; {whole} {solution.extent}."
     if solution.equilibria:
         text += " " + regret_told([one.certificate for one in solution.equilibria])
     return text
@@ -172,18 +205,39 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
     yield _outcomes(one, account, scenario.ends)
     yield from _causes(account)
     yield from _payoffs(solution, one, account)
-    if account.deviations:
-        yield Heading("Why nobody departs from it", 3)
-        yield Prose("What another move would bring, if all then played on as the equilibrium says:")
-        yield Items(
-            tuple(_first(_threat(account.short(one.player), one) for one in account.deviations))
-        )
+    yield from _departures(account, sure=solution.promise is not Promise.APPROXIMATE)
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
         yield Items(tuple(f"{capital(note)}." for note in one.notes))
     cited = cited_in(scenario, (*account.sources, *(term.source for term in account.terms)))
     yield from source_blocks(scenario, cited, 3)
+
+
+def _departures(account: Account, *, sure: bool) -> Iterator[Block]:
+    """What other moves would bring, and what each of several that are played brings.
+
+    ``sure`` says that nobody gains by any.
+    """
+    if not account.deviations and not account.mixtures:
+        return
+    yield Heading("Why nobody departs from it" if sure else "What each move would bring", 3)
+    if account.deviations:
+        yield Prose("What another move would bring, if all then played on as the equilibrium says:")
+    mixed = (_mixture(account.short(one.player), one, sure=sure) for one in account.mixtures)
+    threats = (_threat(account.short(one.player), one) for one in account.deviations)
+    yield Items(tuple(_first((*mixed, *threats))))
+
+
+def _mixture(player: str, one: Mixture, *, sure: bool) -> str:
+    """That a player is indifferent between actions, or what each brings where it is not."""
+    values = {action: number(value) for action, value in one.values.items()}
+    if sure and len({*values.values()}) == 1:
+        played = listed_and([f"'{action}'" for action in values])
+        each = next(iter(values.values()))
+        return f"{player}, {one.label}: is indifferent between {played}; each brings {each}."
+    told = listed_and([f"'{action}' brings {value}" for action, value in values.items()])
+    return f"{player}, {one.label}: {told}."
 
 
 def _path(account: Account) -> Iterator[str]:
@@ -218,8 +272,12 @@ def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
     gathers = Counter(ends.categories.values())
     categories = {name: p for name, p in account.categories.items() if gathers[name] > 1}
-    rows += [(f"in all: {name}", probability(p)) for name, p in categories.items()]
-    return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
+    if not categories:
+        return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
+    under = [ends.categories[name] for name, _ in likely] + [""] * len(rows)
+    every = [(name, kind, p) for (name, p), kind in zip(rows, under, strict=False)]
+    every += [("in all", name, probability(p)) for name, p in categories.items()]
+    return TableBlock(("outcome", "category", "probability"), tuple(every), frozenset({2}))
 
 
 def _others(count: int) -> str:

@@ -17,7 +17,7 @@ from crisis_sim.report.envelope import about, as_json, made_by
 from crisis_sim.report.numbers import probability
 from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.designs.estimate import Estimate
-from crisis_sim.sweep.results.sheet import Sheet
+from crisis_sim.sweep.results.sheet import NO_PURE, Sheet
 from crisis_sim.sweep.results.summary import Share, Summary
 from crisis_sim.sweep.running.progress import duration, many
 
@@ -124,7 +124,7 @@ def _row(one: Share, labels: Mapping[str, str], *, drawn: bool, several: bool) -
 
 
 def _equilibria(sheet: Sheet, summary: Summary) -> TableBlock:
-    words = ("none that is pure", *sheet.equilibria)
+    words = (NO_PURE, *sheet.equilibria)
     ordered = sorted(summary.equilibria.items(), key=lambda one: (-one[1], one[0]))
     shown = ordered[:MOST_EQUILIBRIA]
     told = _shortened([words[code] for code, _ in shown])
@@ -184,7 +184,7 @@ def sweep_object(sheet: Sheet, summary: Summary | None, seconds: float) -> dict[
         for one in summary.shares
         if summary.solved
     ]
-    words = ("none that is pure", *sheet.equilibria)
+    words = (NO_PURE, *sheet.equilibria)
     return {
         **heading,
         "status": dict(summary.status),

@@ -21,6 +21,10 @@ __all__ = ["verification_blocks", "verification_text"]
 
 MOST_CHANGES = 6
 MOST_MOVES = 20
+PLANS = (
+    "could gain: by a plan for the whole game, as play goes; a better move where play never comes "
+    "adds nothing to it, and stands in the next table."
+)
 REACHED = "reached: how likely play comes there; the gain is counted where it has."
 BELIEFS = {
     "Bayes": ("from play", "what follows, by Bayes' rule, from what is played"),
@@ -29,6 +33,12 @@ BELIEFS = {
     "least regret": ("kindest", "play never comes there; no belief makes the gain smaller"),
 }
 """What the kinds of beliefs of :class:`MoveGain` are called, and what they mean."""
+SEQUENTIAL = {
+    True: ", also under such as rare mistakes would lead to: it is a sequential equilibrium",
+    False: "; but rare mistakes would lead to no such beliefs: it is no sequential equilibrium",
+    None: "",
+}
+"""What follows from whether consistent beliefs support the profile."""
 CLEAR = 1_000
 """How many times the tolerance a gain is that no rounding explains."""
 
@@ -63,8 +73,11 @@ def _sides(found: Verification) -> Iterator[Block]:
         for one in found.players
     ]
     yield TableBlock(columns, tuple(rows), frozenset({1, 2, 3}))
-    if any(one.regret > 0 for one in found.players):
-        yield Items(explained((OF_STAKE,)))
+    lines = explained((OF_STAKE,)) if any(one.regret > 0 for one in found.players) else ()
+    if any(move.reach == 0 for move in found.gainful):
+        lines = (PLANS, *lines)
+    if lines:
+        yield Items(lines)
 
 
 def _least_gain(found: Verification, one: PlayerGain) -> float:
@@ -100,27 +113,28 @@ def _verdict(found: Verification) -> str:
         return f"{text} {never}, too, every move is best: it is subgame perfect."
     some = any(move.belief == "least regret" for move in found.moves)
     under = "some belief" if some else "the beliefs"
-    return f"{text} {never}, too, every move is best under {under}."
+    return f"{text} {never}, too, every move is best under {under}{SEQUENTIAL[found.sequential]}."
 
 
 def _checked(found: Verification) -> str:
     """What was measured, how, and what was not."""
     if found.certificate.max_regret > 0:
-        told = "the regret is the most that anybody could gain by departing alone"
-        told = f"{told}: {in_payoff_units(number(found.certificate.max_regret))}"
+        plan, move = found.certificate.player_regret, found.certificate.agent_regret
+        told = (
+            "the regret is the most that anybody could gain by departing alone: "
+            f"{in_payoff_units(number(plan))} by another plan, counted over the whole game, and "
+            f"{number(move)} by one other move, counted where it is made"
+        )
     else:
         size = "regret 0" if found.unproved else "regret exactly 0"
         told = f"the regret, the most that anybody could gain by departing alone, is none: {size}"
-    if found.rational and not found.game.perfect_information:
-        told += (
-            "; whether the beliefs are consistent, so that rare mistakes would lead to them, was "
-            "not decided"
-        )
     return told
 
 
 def _reservations(found: Verification) -> Iterator[str]:
     """Why the verdict is less than proved."""
+    if found.rational and found.sequential is None and not found.game.perfect_information:
+        yield "whether rare mistakes would lead to such beliefs (consistency) was not decided"
     if found.tol_of_moves > 0 and not found.certificate.proved and not _clear(found):
         none = f"gains of up to {found.tol_of_moves:g} of what is at stake count as none"
         rounded = "some numbers of the profile are rounded, so that it was measured, not proved"
@@ -194,6 +208,7 @@ def verification_text(games: Games, found: Verification) -> str:
         "given": given_object(found.game.given),
         "nash": found.nash,
         "rational_everywhere": found.rational,
+        "sequential": found.sequential,
         "tolerance": found.tol,
         "tolerance_of_moves": found.tol_of_moves,
         "rounded": found.rounded,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from crisis_sim.near_names import listed
 from crisis_sim.scenario.scenario import Assumption, Scenario
 
-__all__ = ["Assumed", "as_assumed", "assumed_in_words", "displaced", "held"]
+__all__ = ["Assumed", "as_assumed", "assumed_in_words", "constants", "displaced", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ def as_assumed(scenario: Scenario, names: Iterable[str]) -> tuple[Assumed, ...]:
     taken = set(names)
     made = map(scenario.assumptions.__getitem__, scenario.assumed)
     return tuple(Assumed(one, tuple(name for name in one.sets if name in taken)) for one in made)
+
+
+def constants(assumed: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Columns that are the same in every row of a table, so that it says what it holds under.
+
+    >>> constants(["an ultimatum"], {"W": "80"})
+    {'assumed': 'an ultimatum', 'given': 'W = 80'}
+    """
+    made = {
+        "assumed": " + ".join(assumed),
+        "given": ", ".join(f"{name} = {value}" for name, value in given.items()),
+    }
+    return {name: told for name, told in made.items() if told}
 
 
 def assumed_in_words(

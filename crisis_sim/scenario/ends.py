@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.sentence import listed_and
 
 __all__ = ["Ends"]
 
@@ -71,6 +73,25 @@ class Ends:
         sizes = Counter(self.categories.values())
         names = {*self.categories, *self.labels.values()}
         return [one for one, count in sizes.items() if count > 1 and one not in names]
+
+    def takes_in(self, category: str, happen: Collection[str] | None = None) -> str:
+        """Which outcomes a category gathers, and which of like name it does not; empty for one.
+
+        Of those that ``happen``, if they are given.
+
+        >>> Ends({"war by day": "war", "war at night": "war", "no war": "no war"}).takes_in("war")
+        "'war by day' and 'war at night' together, not 'no war'"
+        """
+        held = self.of_category(category)
+        every = [one for one in self.categories if happen is None or one in happen]
+        inside = [f"'{self.label(one)}'" for one in every if one in held]
+        if len(held) < 2 or not inside:
+            return ""
+        alike = re.compile(rf"\b{re.escape(category)}\b", re.IGNORECASE)
+        others = (f"'{self.label(one)}'" for one in every if one not in held)
+        apart = [one for one in others if alike.search(one)]
+        told = listed_and(inside) + " together" * (len(inside) > 1)
+        return f"{told}, not {listed_and(apart)}" if apart else told
 
     def place(self, called: str) -> int:
         """The place among the outcomes of one of a name or label, or of the first of a category."""

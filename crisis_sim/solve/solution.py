@@ -39,6 +39,7 @@ from crisis_sim.strategy.exactly import (
 
 __all__ = [
     "MIXED_UNSEARCHED",
+    "ONLY_MIXED",
     "TOLERANCE",
     "Bounds",
     "Equilibrium",
@@ -131,6 +132,8 @@ class Search(Brief):
 
 
 MIXED_UNSEARCHED = Search("mixed", "mixed strategies were not searched")
+ONLY_MIXED = "only mixed equilibria"
+"""What there is where no equilibrium is pure: every finite game of perfect recall has one."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

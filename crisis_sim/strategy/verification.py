@@ -67,6 +67,8 @@ class Verification(Shown):
     unproved : the bits to which numbers were compared that then counted as equal; 0 if all
         comparisons were proved.
     notes : what was done to the numbers as written.
+    sequential : whether it is a sequential equilibrium: every move best under beliefs that rare
+        mistakes would lead to; None where that was not decided.
     """
 
     game: Game
@@ -83,6 +85,7 @@ class Verification(Shown):
     rounded: bool
     unproved: int
     notes: tuple[str, ...] = ()
+    sequential: bool | None = None
 
     @property
     def nash(self) -> bool:

@@ -212,6 +212,7 @@ class AtValues(Games):
         False
         """
         from crisis_sim.profiles.read import changed, claimed_profile
+        from crisis_sim.solve.sequential.claimed import is_sequential
         from crisis_sim.strategy.verification import verify
 
         with taken_for_zero() as compared:
@@ -228,8 +229,12 @@ class AtValues(Games):
                 beliefs_rounded=claimed.beliefs_rounded,
                 notes=claimed.notes,
             )
+            decided = None if found.nash else False
+            if found.rational and not claimed.rounded and not tol:
+                decided = is_sequential(game, claimed.exact.profile)
         certificate = replace(found.certificate, exact=not compared)
-        return replace(found, certificate=certificate, unproved=least_bits(compared))
+        bits = least_bits(compared)
+        return replace(found, certificate=certificate, unproved=bits, sequential=decided)
 
     @by_keyword()
     def fit(

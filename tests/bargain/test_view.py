@@ -88,7 +88,9 @@ def test_the_solutions_choose_what_was_agreed_and_say_what_each_side_gives_up() 
         mixed = np.array(solved.weights) @ view.points[list(solved.packages)]
         assert mixed == pytest.approx(payoffs)
     kinds = [(one.name, one.lottery) for one in view.solutions]
-    assert kinds == [(n, lot) for lot in (False, True) for n in ("Nash", "Kalai-Smorodinsky")]
+    assert kinds == [
+        (n, lot) for lot in (False, True) for n in ("Nash bargaining", "Kalai-Smorodinsky")
+    ]
 
 
 def test_the_disagreement_point_can_be_an_outcome_or_a_situation() -> None:

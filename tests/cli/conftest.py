@@ -25,6 +25,8 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+NEVER = 1e6
+"""Seconds after which a compilation would be told."""
 
 
 def told_truly(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> str:
@@ -42,6 +44,7 @@ def told_truly(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setattr("crisis_sim.compilation.PATIENCE", NEVER)  # whatever has been kept
     monkeypatch.setattr("crisis_sim.cli.main.as_flag", told_truly)
     monkeypatch.setattr("crisis_sim.cli.figure.as_flag", told_truly)
 

@@ -25,6 +25,7 @@ outcomes:
 """
 UNPROVED = {"ONE": "p * 0 + log(2) + log(3)", "TWO": "p * 0 + log(6)"}
 SUPPOSED = ("-a", "a taste stronger than fear", "-s", "strong=0.8")
+SUPPOSED_WORDS = ("a taste stronger than fear", "strong = 0.8")
 SAID = "ome values agree in 301 digits; that they are equal is not proved, and they count as equal"
 
 
@@ -189,6 +190,38 @@ def test_the_tables_of_a_folder_say_what_was_assumed_and_given(run: Run, tmp_pat
     for name, columns in told["columns"].items():
         with (tables / name).open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == [*columns]
+
+
+def test_every_table_of_a_folder_says_itself_what_was_assumed_and_given(
+    run: Run, tmp_path: Path
+) -> None:
+    run("run", "beer-and-quiche", *SUPPOSED, "-o", str(tmp_path / "out"))
+    run("run", "beer-and-quiche", "-o", str(tmp_path / "plain"))
+    for one in sorted((tmp_path / "out" / "tables").glob("*.csv")):
+        header, *rows = csv.reader(one.read_text(encoding="utf-8").splitlines())
+        assert header[-2:] == ["assumed", "given"]
+        assert {tuple(row[-2:]) for row in rows} == {SUPPOSED_WORDS}, one.name
+        with (tmp_path / "plain" / "tables" / one.name).open(encoding="utf-8") as file:
+            assert next(csv.reader(file)) == header[:-2]
+    table = str(tmp_path / "out" / "tables" / "strategy.csv")
+    assert "A Nash equilibrium" in run("verify", "beer-and-quiche", *SUPPOSED, table).out
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".dta", ".nc"])
+def test_a_sweeps_file_says_in_its_rows_what_was_assumed_and_given(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    pd = pytest.importorskip("pandas")
+    path = tmp_path / f"sweep{suffix}"
+    run("sweep", "beer-and-quiche", *SUPPOSED, "-x", "calm=0:4:3", "-o", str(path))
+    if suffix == ".nc":
+        attributes = pytest.importorskip("xarray").open_dataset(path).attrs
+        assert (attributes["assumed"], attributes["given"]) == SUPPOSED_WORDS
+        return
+    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".dta": pd.read_stata}[suffix]
+    assert read(path)[["assumed", "given"]].drop_duplicates().values.tolist() == [[*SUPPOSED_WORDS]]
+    run("sweep", "beer-and-quiche", "-x", "calm=0:4:3", "-o", str(path), "--force")
+    assert not {"assumed", "given"} & {*read(path).columns}
 
 
 def test_what_a_sweep_was_made_of_is_told_where_it_is_searched(run: Run, tmp_path: Path) -> None:

@@ -340,3 +340,13 @@ def test_a_probability_below_0_is_refused_however_small(
     ran = run("check", str(file))
     assert ran.status == status
     assert ("A probability must lie between 0 and 1" in ran.err) is (status == 3)
+
+
+def test_that_nothing_was_found_is_told_in_full_once(run: Run) -> None:
+    asked = ("solve", "brams-revised", "-c", "nash", "--method", "pure")
+    ran = run(*asked)
+    assert "complete for all pure strategies" in " ".join(ran.out.split())
+    assert ran.err.startswith("Error: No Nash equilibrium was found. Otherwise, ")
+    assert "complete for" not in ran.err
+    ran = run(*asked, "--json")
+    assert "complete for all pure strategies" in ran.err

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.comparison import compare, notes_told
+from crisis_sim.comparison import compare, compare_each, notes_told
+from crisis_sim.report.blocks import TableBlock
+from crisis_sim.report.comparison import comparison_blocks
 from crisis_sim.scenario.library import shipped
 from tests.cli.conftest import Run
 from tests.plot.test_every_scenario import INTRICATE
@@ -61,3 +63,12 @@ def test_cases_of_one_end_have_their_payoffs_and_equilibria_alone(run: Run) -> N
     assert head == "assuming envoy minister equilibria"
     assert rows[0].split() == ["as", "it", "is", "-0.04", "0", "27"]
     assert "Every case ends with 'decided'." in out
+
+
+def test_a_what_if_that_contradicts_what_is_assumed_has_no_number_of_equilibria() -> None:
+    games = cs.load("cuba-1962-cable").assuming("optimism about Moscow")
+    table = next(iter(comparison_blocks(games, compare_each(games, {}))))
+    assert isinstance(table, TableBlock)
+    row = next(row for row in table.rows if row[0] == "pessimism about Moscow")
+    assert row[1] == "contradicts what is assumed"
+    assert {*row[2:]} == {"-"}

@@ -74,7 +74,7 @@ def test_who_would_depart_is_told_with_what_it_would_gain(
     case = found(name, assumption)
     assert case is not None
     assert case.none
-    assert (case.equilibrium, case.player, case.unreached) == (None, player, False)
+    assert (case.equilibrium, case.player, case.empty) == (None, player, ())
     assert case.gain == pytest.approx(gain, abs=1e-12)
     assert by is None or case.by == by
 
@@ -98,10 +98,12 @@ def test_a_threat_that_would_not_be_carried_out_is_told(assumption: str) -> None
     """If a defiant Moscow took the pledge alone, the US would offer no more."""
     case = found(CABLE, assumption)
     assert case is not None
-    assert case.unreached
-    assert case.rests
-    assert (case.player, case.none) == ("USSR", True)
-    assert case.by == (("accept", "the reply, after defiant, pledge alone"),)
+    (threat,) = case.empty
+    assert (threat.player, case.none) == ("USSR", True)
+    assert (threat.action, threat.place) == ("accept", "the reply, after defiant, pledge alone")
+    assert (case.player, case.by) == ("US", (("pledge alone", "the offer"),))
+    assert case.gain == pytest.approx(3.6 - 2)
+    assert case.before == pytest.approx(3.6 - 24.064, abs=5e-4)
 
 
 def test_a_threat_that_cannot_be_carried_out_is_named(run: Run) -> None:
@@ -121,18 +123,25 @@ def test_what_is_played_as_before_is_not_told_again(run: Run) -> None:
     assert "broke the alliance? The baseline's play comes first here too." in told
 
 
-def test_play_does_not_rest_on_a_move_whose_change_moves_nobody(run: Run) -> None:
-    """A broken promise that is kept silent about or not: it is kept, and nobody would break it."""
+def test_a_play_that_rests_on_several_moves_together_is_told_with_who_would_depart(
+    run: Run,
+) -> None:
+    """Neither type would expose a broken promise here: it is broken, for -2 instead of -3.6."""
     case = found(CABLE, "secrecy unenforceable")
     assert case is not None
-    assert case.unreached
-    assert not case.rests
+    assert [(one.player, one.action, one.gain) for one in case.empty] == [
+        ("USSR", "stay silent", pytest.approx(1.0))
+    ] * 2
+    falls_due = "the promise falls due, after Turkey in secret, accept"
+    assert (case.player, case.by) == ("US", (("break the promise", falls_due),))
+    assert (case.gain, case.before) == (pytest.approx(1.6), pytest.approx(-8.4))
     told = " ".join(run("compare", CABLE, "-a", "secrecy unenforceable").out.split())
     assert (
-        "no pure equilibrium here. Where play never comes, it has a move that would not be made "
-        "here: there USSR would gain 1 payoff unit by 'stay silent' (the broken promise, after "
+        "no pure equilibrium here: US would gain 1.6 payoff units, once play is there, by 'break "
+        f"the promise' ({falls_due}), where in the baseline it would lose 8.4 because of moves "
+        "where play never comes that would not be made here: there USSR would gain 1 payoff unit "
+        "by 'stay silent' (the broken promise, after flexible, "
     ) in told
-    assert "rests on" not in told
 
 
 def test_a_game_that_ends_where_the_play_goes_on_has_its_beginning_alone(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact import every_threshold
-from crisis_sim.exact.data.line import Threshold, Thresholds
+from crisis_sim.exact.data.line import Standing, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
@@ -243,3 +244,11 @@ def test_what_is_not_solved_along_one_parameter_is_gathered(
     assert [one.parameter for one in every.found] == ["p"]
     assert {name: str(why) for name, why in every.refused.items()} == {"q": "no answer"}
     assert every.caption == "thresholds along p; not solved along q"
+
+
+def test_where_no_equilibrium_is_pure_it_is_said_that_mixed_ones_there_are() -> None:
+    found = load("beer-and-quiche").thresholds("strong")
+    names = [one.standing.name for one in found.stretches]
+    assert names[0] == "only mixed equilibria"
+    undecided = replace(Standing(()), undecided=found.stretches[1].standing.equilibria)
+    assert undecided.name == "no pure equilibrium found"

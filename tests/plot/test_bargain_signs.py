@@ -81,7 +81,7 @@ def test_the_sign_of_a_solution_leaves_its_package_in_sight(
 def test_solutions_are_told_apart_by_form_in_no_colour_of_a_player(view: BargainingView) -> None:
     scene = payoff_space_picture(view, text_width, width=504.0).scene
     drawn = [one for one in scene.marks if one.role == "solution"]
-    forms = {"Nash": "*", "Kalai-Smorodinsky": "D"}
+    forms = {"Nash bargaining": "*", "Kalai-Smorodinsky": "D"}
     keys = [one for one in scene.marks if one.role == "key"][-len(view.solutions) :]
     for solved, mark, key in zip(view.solutions, drawn, keys, strict=True):
         assert mark.shape == forms[solved.name]

@@ -169,7 +169,7 @@ def read_bargain(scene: Scene, study: Study) -> Pairs:
     (line,) = [one for one in scene.strokes if one.role == "frontier"]
     for (across, up), corner in zip(line.points, view.frontier, strict=True):
         yield from zip((x(across), y(up)), view.packages[corner].payoffs, strict=True)
-    shapes = {"Nash": "*", "Kalai-Smorodinsky": "D"}
+    shapes = {"Nash bargaining": "*", "Kalai-Smorodinsky": "D"}
     for mark, one in zip(marks(scene, "solution"), view.solutions, strict=True):
         assert (mark.shape, mark.face == "none") == (shapes[one.name], not one.lottery)
 

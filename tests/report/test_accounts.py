@@ -15,9 +15,11 @@ from crisis_sim.report.blocks import Block, Items, Prose, TableBlock, markdown
 from crisis_sim.report.certify import certify_blocks
 from crisis_sim.report.dominance import dominance_blocks
 from crisis_sim.report.exact_numbers import standing_object
+from crisis_sim.report.nearest import nearest_blocks
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.simulation import simulation_blocks
+from crisis_sim.report.solution import solution_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
 from crisis_sim.report.verification import verification_blocks
 from crisis_sim.solve.dominance import iterated_dominance
@@ -112,3 +114,40 @@ def test_columns_of_numbers_are_said_to_be_such() -> None:
             digits = all(re.fullmatch(r"(≈ )?[-\d.,]*( %)?", cell) for cell in cells)
             numbers = digits and bool({*cells} - {"", "-"})
             assert numbers == (place in table.numbers), (table.columns[place], cells)
+
+
+def test_play_that_mixes_says_between_what_each_side_is_indifferent() -> None:
+    study = cs.load("brams-revised")
+    told = markdown(solution_blocks(study.solve(concept="nash")))
+    assert "Why nobody departs from it" in told
+    assert (
+        "Washington: is indifferent between 'blockade' and 'air strike'; each brings 2.5." in told
+    )
+    assert "Moscow: is indifferent between 'withdraw' and 'maintain'; each brings 2.5." in told
+    logit = markdown(solution_blocks(study.solve(concept="quantal", precision=1)))
+    assert "indifferent" not in logit
+    assert "What each move would bring" in logit
+
+
+@pytest.mark.parametrize(
+    ("name", "concept", "stand"),
+    [
+        ("beer-and-quiche", "sequential", ["parts: ", "senders and receivers: "]),
+        ("brams-chicken", "nash", []),
+    ],
+)
+def test_the_words_of_the_search_are_explained_where_they_stand(
+    name: str, concept: str, stand: list[str]
+) -> None:
+    lines = items(solution_blocks(cs.load(name).solve(concept=concept)))
+    terms = ("parts: ", "senders and receivers: ")
+    assert [one for one in terms if any(line.startswith(one) for line in lines)] == stand
+
+
+def test_nearest_says_first_what_is_asked() -> None:
+    study = cs.load("brinkmanship")
+    for outcome, asked in (("", "the end is another"), ("war", "'war' comes about or no longer")):
+        found = study.nearest(outcome, ["p"])
+        told = prose(nearest_blocks(study, found))
+        assert told.startswith("Asked is the smallest change of the parameters, each as a share")
+        assert asked in told

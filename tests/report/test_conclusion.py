@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -99,9 +100,8 @@ def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
 
 
 def last_told(solution: Solution) -> str:
-    *_, last = solution_blocks(solution)
-    assert isinstance(last, Prose)
-    return last.text
+    *_, last = (block.text for block in solution_blocks(solution) if isinstance(block, Prose))
+    return last
 
 
 def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
@@ -119,14 +119,22 @@ def test_equilibria_played_alike_are_counted() -> None:
         return next(told_of(cs.load(name).solve()))
 
     assert first("cuba-1962-cable").startswith(
-        "2 sequential equilibria that are played differently (72 with those that differ only where "
-        "play never comes). "
+        "2 sequential equilibria found that are played differently (72 with those that differ only "
+        "where play never comes): all that are pure. "
     )
-    assert first("cheap-talk").startswith("27 sequential equilibria that are played differently. ")
-    assert first("brinkmanship").startswith("One sequential equilibrium. ")
+    assert first("cheap-talk").startswith(
+        "27 sequential equilibria found that are played differently, all that are pure among them. "
+    )
+    assert first("brinkmanship").startswith("One sequential equilibrium found: the only pure one. ")
+    assert first("brams-revised").startswith("One sequential equilibrium found; there is no pure ")
+    assert next(told_of(cs.load("brams-revised").solve(concept="nash"))).startswith(
+        "One Nash equilibrium. "
+    )
+    assert first("chain-store").startswith("One subgame-perfect equilibrium. ")
     alone = cs.load("cuba-1962-cable").assuming("strikes ruled out").solve()
     assert next(told_of(alone)).startswith(
-        "One sequential equilibrium (2 with those that differ only where play never comes). "
+        "One sequential equilibrium found (2 with those that differ only where play never comes): "
+        "the only pure one. "
     )
 
 
@@ -178,7 +186,10 @@ def test_danger_is_summed_over_its_causes() -> None:
     text = " ".join(conclusion(solution, 0, account, study.scenario))
     war = sum(cause.probability for cause in account.causes)
     assert war == pytest.approx(0.123, abs=5e-4)
-    assert "The probability of war is 0.123." in text
+    assert (
+        "The probability of war ('general war, control lost' and 'general war by accident' "
+        "together, not 'a limited war') is 0.123."
+    ) in text
     assert "USSR plays 'accept' if flexible; 'stall' if defiant." in text
 
 
@@ -200,3 +211,28 @@ def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
     places = [table.columns.index(name) for name in ("D1", "divinity")]
     told = [[row[place] for place in places] for row in table.rows]
     assert told == [["yes", "yes"], ["no", "yes"]]
+
+
+PENNIES = """EFG 2 R "pennies with two tails" { "one" "two" } ""
+p "" 1 1 "choice" { "H" "T" } 0
+p "" 2 1 "guess" { "h" "t" "u" } 0
+t "" 1 "a" { 1, -1 }
+t "" 2 "b" { -1, 1 }
+t "" 3 "c" { -1, 1 }
+p "" 2 1 "guess" { "h" "t" "u" } 0
+t "" 4 "d" { -1, 1 }
+t "" 5 "e" { 1, -1 }
+t "" 6 "f" { 1, -1 }
+"""
+
+
+def test_equilibria_that_are_ends_of_a_continuum_are_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "pennies.efg"
+    file.write_text(PENNIES, encoding="utf-8")
+    solution = cs.load(file).solve(concept="nash")
+    told = list(told_of(solution))
+    assert told[0].startswith(
+        "2 Nash equilibria; 2 of them are ends of a continuum of equilibria. "
+    )
+    notes = {note for one in solution.equilibria for note in one.notes}
+    assert notes == {"component 1 of 1, one of the 2 ends of a continuum, each counted as one"}

@@ -35,10 +35,24 @@ BOUND = Certificate(3e-9, 2e-9, 0.0, 1e-12, False)
     ("certificates", "told"),
     [
         ([NONE], "Nobody gains anything by departing: regret exactly 0."),
-        ([NONE, SMALL], "Largest regret 3e-17 payoff units, 1e-17 of what is at stake there."),
+        (
+            [NONE, SMALL],
+            "Nobody gains anything by departing, to within 3e-17 payoff units, "
+            "1e-17 of what is at stake there.",
+        ),
+        (
+            [replace(SMALL, relative=1e-9)],
+            "Nobody gains anything by departing, to within 3e-17 payoff units, "
+            "1e-09 of what is at stake there.",
+        ),
+        (
+            [replace(SMALL, relative=1.1e-9)],
+            "Largest regret 3e-17 payoff units, 1.1e-09 of what is at stake there.",
+        ),
         (
             [NONE, BOUND],
-            "Largest regret at most 3e-09 payoff units, 1e-12 of what is at stake there.",
+            "Nobody gains anything by departing, to within 3e-09 payoff units, "
+            "1e-12 of what is at stake there.",
         ),
         (
             [replace(NONE, belief_error=1e-16)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.scenario.ends import Ends
 
@@ -38,3 +39,14 @@ def test_many_outcomes_are_called_by_their_categories() -> None:
         "invasion": "an invasion",
     }
     assert ENDS.called({"invasion", "strike"}, 1) == {"strike": "war", "invasion": "war"}
+
+
+def test_a_category_names_what_it_adds_up_and_what_of_like_name_it_does_not() -> None:
+    ends = cs.load("cuba-1962-cable").scenario.ends
+    accident = "war by accident"
+    assert ends.takes_in("war", [accident, "standoff"]) == "'general war by accident'"
+    assert ends.takes_in("war", [accident, "war after a strike", "limited war"]) == (
+        "'general war after a strike' and 'general war by accident' together, not 'a limited war'"
+    )
+    assert ends.takes_in("war", ["limited war"]) == ""
+    assert ends.takes_in("limited war") == ""

@@ -11,7 +11,7 @@ from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash import solve_nash
 from crisis_sim.strategy.certificate import certify
 
-CONTINUUM = "one of a continuum"
+CONTINUUM = "one of a continuum, which counts as one; its ends are not known"
 
 
 def form(*rows: tuple[int, int, int]) -> NormalForm:

@@ -91,7 +91,7 @@ def test_the_two_equilibria_of_beer_and_quiche_are_two_components() -> None:
     assert solution.complete
     assert len(solution.components) == 2
     assert {note for one in solution.equilibria for note in one.notes} == {
-        f"component {k} of 2, an extreme point of a continuum" for k in (1, 2)
+        f"component {k} of 2, one of the 2 ends of a continuum, each counted as one" for k in (1, 2)
     }
 
 

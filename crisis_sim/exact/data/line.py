@@ -10,6 +10,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.data.reported import Reported
 from crisis_sim.near_names import listed
 from crisis_sim.shown import AsTable, Brief, Shown
+from crisis_sim.solve.solution import ONLY_MIXED
 from crisis_sim.time_limits import unfinished
 
 __all__ = [
@@ -101,7 +102,9 @@ class Standing(Brief):
         """The outcomes of the reported equilibrium, or why there is none."""
         if self.undefined:
             return f"undefined: {self.undefined}"
-        return self.equilibria[0].name if self.equilibria else "no pure equilibrium"
+        if self.equilibria:
+            return self.equilibria[0].name
+        return "no pure equilibrium found" if self.undecided else ONLY_MIXED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

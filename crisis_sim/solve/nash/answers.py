@@ -328,7 +328,8 @@ def _notes(components: Sequence[Component], count: int) -> list[tuple[str, ...]]
     notes: list[tuple[str, ...]] = [()] * count
     for number, component in enumerate(components, start=1):
         place = f"component {number} of {len(components)}"
-        kind = "isolated" if component.isolated else "an extreme point of a continuum"
+        ends = f"one of the {len(component.equilibria)} ends of a continuum, each counted as one"
+        kind = "isolated" if component.isolated else ends
         for which in component.equilibria:
             notes[which] = (f"{place}, {kind}",)
     return notes

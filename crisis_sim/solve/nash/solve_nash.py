@@ -59,7 +59,7 @@ MOST_CHOICES = 4_000
 MOST_SEQUENCES = 40_000
 """Above this many choices the linear programme takes too long."""
 
-OF_CONTINUUM = "one of a continuum"
+OF_CONTINUUM = "one of a continuum, which counts as one; its ends are not known"
 
 MOST_SUPPORTS = 2_500
 """Above this many combinations mixed equilibria of three or more players are not searched for."""

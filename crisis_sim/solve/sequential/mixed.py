@@ -39,7 +39,6 @@ DEGREE = 2
 MOST_TRIALS = 5_000
 APPROXIMATE = "probabilities are approximate"
 COMPOSED = "found by putting together Nash equilibria of parts of the game"
-CONTINUUM = "one of a continuum of Nash equilibria of a part"
 NEAR = 1e-9
 """Probabilities of ends that differ less are those of one play, where they are approximate."""
 
@@ -126,8 +125,7 @@ def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = 
             equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
         if equilibrium is not None:
-            also = (CONTINUUM,) if placed.extreme else ()
-            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes, *also))
+            noted = replace(equilibrium, notes=(*equilibrium.notes, *how, *placed.notes))
             plays.add(noted, approximate=placed.approximate, extreme=placed.extreme)
     return _searched(search, composed, undecided, pure_known)
 

@@ -32,6 +32,14 @@ __all__ = ["MixedCompositions"]
 
 MOST_TRIALS = 5_000
 """Combinations of actions tried for the pure solutions of parts, and equations for mixed ones."""
+ENDS = (
+    "one of the {} ends of a continuum of Nash equilibria of a part of the game; of ends that pay "
+    "and end alike one is listed"
+)
+ENDS_UNKNOWN = (
+    "one of a continuum of Nash equilibria of a part of the game, which counts as one; its ends "
+    "are not known"
+)
 MOST_GAMES = 300
 """Games made of parts that are solved at most."""
 MOST_KEPT = 100
@@ -143,7 +151,7 @@ class MixedCompositions:
         if int(own.game.tree.choice_start[-1]) > MOST_CHOICES:
             self.stopped = f"{MOST_CHOICES} choices in a part"
             return
-        for equilibrium, isolated in _equilibria(own):
+        for equilibrium, continuum in _equilibria(own):
             given = self.given(own, equilibrium)
             actions = {**below, **given}
             reached = len(given) == len(own.sets)
@@ -158,7 +166,8 @@ class MixedCompositions:
                 yield replace(
                     made,
                     approximate=made.approximate or not exact,
-                    extreme=made.extreme or not isolated,
+                    extreme=made.extreme or bool(continuum),
+                    notes=tuple(dict.fromkeys((*made.notes, *filter(None, (continuum,))))),
                 )
 
     def given(self, own: PartGame, equilibrium: Equilibrium) -> dict[int, int]:
@@ -213,18 +222,21 @@ def _together(some: Sequence[Placed], whole: Continuation) -> Placed:
     )
 
 
-def _equilibria(own: PartGame) -> Iterator[tuple[Equilibrium, bool]]:
-    """The Nash equilibria of a part's game that are found, and whether each is isolated."""
+def _equilibria(own: PartGame) -> Iterator[tuple[Equilibrium, str]]:
+    """The Nash equilibria of a part's game that are found; of which continuum one is, in words."""
     try:
         solution = solve_nash(own.game, quick=COMPARISONS)
     except OutOfTime:
         raise
     except NotSolved:
         return
-    alone = {one for each in solution.components if each.isolated for one in each.equilibria}
+    ends = {
+        which: len(one.equilibria)
+        for one in solution.components
+        if not one.isolated
+        for which in one.equilibria
+    }
     for which, equilibrium in enumerate(solution.equilibria):
         if equilibrium.certificate.holds(TOLERANCE):
-            isolated = (
-                which in alone if solution.components else OF_CONTINUUM not in equilibrium.notes
-            )
-            yield equilibrium, isolated
+            unknown = ENDS_UNKNOWN if OF_CONTINUUM in equilibrium.notes else ""
+            yield equilibrium, ENDS.format(ends[which]) if which in ends else unknown

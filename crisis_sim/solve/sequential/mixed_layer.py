@@ -223,9 +223,9 @@ class Branches:
         game = self.parts.game
         one = game.tree.information_sets[fork.one]
         return (
-            f"one of a continuum: {game.shorts[one.player]} {at_place(one.label)} may play "
-            f"{one.actions[fork.pair[0]]} with any probability from {_written(limits[0])} to "
-            f"{_written(limits[1])}"
+            f"one of a continuum, which counts as one: {game.shorts[one.player]} "
+            f"{at_place(one.label)} may play {one.actions[fork.pair[0]]} with any probability "
+            f"from {_written(limits[0])} to {_written(limits[1])}"
         )
 
     def judged(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.sweep.designs.points import Dimension
-from crisis_sim.sweep.results.sheet import Sheet, SheetColumn
+from crisis_sim.sweep.results.sheet import NO_PURE, Sheet, SheetColumn
 
 __all__ = [
     "Coordinate",
@@ -98,7 +98,7 @@ def coordinates(sheet: Sheet) -> Iterator[Coordinate]:
     yield from _along(sheet.of_kind("payoff"), "player")
     codes = np.arange(len(sheet.equilibria) + 1, dtype=np.int32)
     yield Coordinate("equilibrium_code", "equilibrium_code", codes, {"long_name": "code"})
-    words = ("none that is pure", *sheet.equilibria)
+    words = (NO_PURE, *sheet.equilibria)
     label = {"long_name": "what is played in the equilibrium of each code"}
     yield Coordinate("meaning", "equilibrium_code", words, label)
 
@@ -140,6 +140,7 @@ def global_attributes(sheet: Sheet) -> Attributes:
         "scenario_sha256": described["digest"],
         "concept": described["concept"],
         "reports": described["reports"],
+        **{one.name: one.meanings[0] for one in sheet.of_kind("constant")},
         "crisis_sim": json.dumps(described, ensure_ascii=False, sort_keys=True),
     }
 

@@ -10,15 +10,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.scenario.as_assumed import constants
 from crisis_sim.scenario.scenario import Cited
 from crisis_sim.shown import Brief
+from crisis_sim.solve.solution import ONLY_MIXED
 from crisis_sim.sweep.block import Kernel, Status
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.designs.points import Dimension, PointValues
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.codes import Codes
 
-__all__ = ["STATUS_WORDS", "Rows", "Sheet", "SheetColumn", "in_words", "make_rows", "make_sheet"]
+__all__ = [
+    "NO_PURE",
+    "STATUS_WORDS",
+    "Rows",
+    "Sheet",
+    "SheetColumn",
+    "in_words",
+    "make_rows",
+    "make_sheet",
+]
 
 Rows = Mapping[str, NDArray[Any]]
 """The columns of a sheet by name, at consecutive points."""
@@ -26,10 +37,12 @@ Rows = Mapping[str, NDArray[Any]]
 STATUS_WORDS = {
     Status.SOLVED: "solved",
     Status.UNDEFINED: "undefined",
-    Status.NONE: "no equilibrium",
+    Status.NONE: ONLY_MIXED,
     Status.UNSOLVED: "not solved",
     Status.UNREACHED: "not reached",
 }
+NO_PURE = "none that is pure: mixed, undefined or not solved"
+"""What code 0 stands for."""
 COMPUTED, ASKED = "computed", "asked for"
 """How columns that come from no source came about."""
 LONGEST_NAME = 32
@@ -50,7 +63,8 @@ class SheetColumn(Brief):
     Attributes
     ----------
     name : letters, digits and underscores, at most 32, so that every program takes it.
-    kind : case, place, input, probability, payoff, code, count or flag.
+    kind : case, place, input, probability, payoff, code, count, flag, or constant: what was assumed
+        and given for all points alike.
     of : the parameter, outcome or player that it belongs to.
     label, unit : for the reader.
     dtype : its numpy type.
@@ -101,7 +115,7 @@ class Sheet(Brief):
 
 def in_words(column: SheetColumn) -> bool:
     """Whether tables hold the words that a column's codes stand for, known from the start."""
-    return column.kind == "case" or column.name == "status"
+    return column.kind in ("case", "constant") or column.name == "status"
 
 
 def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
@@ -123,11 +137,12 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
         [
             *_inputs(plan),
             *_outputs(plan),
-            _code("equilibrium", "equilibrium reported", ("none that is pure", *codes.equilibria)),
+            _code("equilibrium", "equilibrium reported", (NO_PURE, *codes.equilibria)),
             SheetColumn("equilibria", "count", "", "number of equilibria found", "1", "int32", {}),
             _code("equilibrium_set", "set of all equilibria found", _set_words(sets)),
             _flag("tied", "another action on the path is as good", {0: "no", 1: "yes"}),
             _flag("status", "what became of the point", STATUS_WORDS),
+            *_constants(plan.description),
         ]
     )
     return Sheet(description, plan.design.dimensions, columns, tuple(codes.equilibria), sets)
@@ -148,6 +163,7 @@ def make_rows(
     arrays += [inputs[name] for name in plan.design.names]
     arrays += list(answers.outcomes.T) + list(answers.payoffs.T)
     arrays += [equilibrium, answers.count, held, answers.tied, answers.status]
+    arrays += [np.zeros(answers.points)] * len(sheet.of_kind("constant"))
     return {
         column.name: np.ascontiguousarray(array, dtype=column.dtype)
         for column, array in zip(sheet.columns, arrays, strict=True)
@@ -190,6 +206,12 @@ def _outputs(plan: Plan) -> Iterable[SheetColumn]:
         )
 
 
+def _constants(description: Mapping[str, Any]) -> Iterable[SheetColumn]:
+    labels = {"assumed": "assumptions made at every point", "given": "values given at every point"}
+    for name, told in constants(description["assumptions"], description["given"]).items():
+        yield SheetColumn(name, "constant", "", labels[name], "", "int8", {0: told}, ASKED)
+
+
 def _code(name: str, label: str, words: tuple[str, ...]) -> SheetColumn:
     return SheetColumn(name, "code", "", label, "", "int32", dict(enumerate(words)))
 
@@ -202,7 +224,7 @@ def _flag(name: str, label: str, words: Mapping[Any, str]) -> SheetColumn:
 
 def _set_words(sets: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
     found = [f"equilibri{'a' if len(one) > 1 else 'um'} {', '.join(map(str, one))}" for one in sets]
-    return ("none that is pure", *found)
+    return (NO_PURE, *found)
 
 
 def _unique(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:

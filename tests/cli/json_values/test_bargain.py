@@ -210,9 +210,9 @@ def test_play_without_agreement(held: Held, days: int) -> None:
         "zone": [i + 1 for i in zone],
         "best_in_zone": named(best),
         "solutions": [
-            solution("Nash", {product: 1.0}, lottery=False),
+            solution("Nash bargaining", {product: 1.0}, lottery=False),
             solution("Kalai-Smorodinsky", {fair: 1.0}, lottery=False),
-            solution("Nash", nash, lottery=True),
+            solution("Nash bargaining", nash, lottery=True),
             solution("Kalai-Smorodinsky", kalai, lottery=True),
         ],
         "notes": [FIRST_LEVEL],

@@ -45,12 +45,15 @@ def one_of(scenario: str, name: str, root: Node, play: Play) -> dict[str, Any]:
     }
 
 
-def gone(root: Node, play: Play, player: str, action: str, place: str) -> dict[str, Any]:
-    """The first case's play where it is none any longer, and what the player would gain."""
+def gone(
+    root: Node, play: Play, player: str, action: str, place: str, *, before: Fraction
+) -> dict[str, Any]:
+    """The first case's play where it is none any longer: what the player gains, and lost before."""
     gain = float(max(replies(root, play, player).values()) - value(root, play, player))
     return {
         "play": "is no pure equilibrium here: if the others still played as in the baseline, "
-        f"{player} would gain {gain:g} payoff units, once play is there, by '{action}' ({place})",
+        f"{player} would gain {gain:g} payoff units, once play is there, by '{action}' ({place}), "
+        f"where in the baseline it would lose {float(before):g}",
         "equilibrium": None,
         "fails": [],
         "no_pure_equilibrium": True,
@@ -66,6 +69,9 @@ def test_what_becomes_of_a_threat(held: Held) -> None:
         "a hard Moscow": (Fraction(5, 10), Fraction(7, 10)),
     }
     claimed = []
+    first = brinkmanship(*cases["as it is"])
+    plays = [pure(first, move, "withdraw", "defy") for move in ("threaten", "do not threaten")]
+    before = value(first, plays[0], "US") - value(first, plays[1], "US")
     for name, at in cases.items():
         root = brinkmanship(*at)
         threat = pure(root, "threaten", "withdraw", "defy")
@@ -73,7 +79,7 @@ def test_what_becomes_of_a_threat(held: Held) -> None:
         held_up = value(root, threat, "US") > value(root, none, "US")
         one = one_of("brinkmanship", name, root, threat if held_up else none)
         stays = {"play": "comes first here too", "equilibrium": 1, "fails": []}
-        lost = gone(root, threat, "US", "do not threaten", "the threat")
+        lost = gone(root, threat, "US", "do not threaten", "the threat", before=before)
         became = {**stays, "no_pure_equilibrium": False} if held_up else lost
         claimed.append(one if name == "as it is" else one | {"baseline": became})
     held("compare brinkmanship", {**about("brinkmanship"), "given": {}, "cases": claimed})

@@ -51,7 +51,7 @@ def object_of(
     solved = {
         "solved": len(every),
         "undefined": 0,
-        "no equilibrium": 0,
+        "only mixed equilibria": 0,
         "not solved": 0,
         "not reached": 0,
     }

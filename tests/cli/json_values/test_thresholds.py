@@ -185,7 +185,7 @@ def breakfast(what: str, *kinds: str, passive: bool) -> Standing:
 
 
 def among(*equilibria: Standing) -> Standing:
-    outcome = "no duel" if equilibria else "no pure equilibrium"
+    outcome = "no duel" if equilibria else "only mixed equilibria"
     return {"outcome": outcome, "equilibria": [*equilibria], "undecided": [], "undefined": ""}
 
 

@@ -24,6 +24,9 @@ def measured(scenario: str, root: Node, play: Play, off: Off, **more: Any) -> di
         "given": {},
         "nash": certificate["player_regret"] == 0,
         "rational_everywhere": certificate["max_regret"] == 0,
+        "sequential": False
+        if certificate["player_regret"]
+        else certificate["max_regret"] == 0 or None,
         "tolerance": 0.0,
         "tolerance_of_moves": 0.0,
         "rounded": False,
