@@ -21,23 +21,26 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
     counts_told,
     extents_told,
+    here_told,
     plane_alt,
     plane_data,
     plane_part,
     stripes_told,
 )
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
+from crisis_sim.plot.scene import ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.statics import (
     extent_told,
     outcomes_part,
     payoffs_part,
     sides_of,
+    stands_told,
     statics_alt,
     statics_notes,
 )
-from crisis_sim.plot.style import FAINT, TEXT
+from crisis_sim.plot.style import FAINT
+from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.outline import LINES, DrawnTree, least_folded
@@ -174,7 +177,7 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     if other:
         said += f", in {other}"
     said = "; ".join(filter(None, (said, counts_told(data))))
-    title = head(text_width, width, None, [said])
+    title = head(text_width, width, None, list(filter(None, [said, here_told(data)])))
     told = filter(None, (stripes_told(data), *found.notes))
     notes = foot(text_width, width, [" ".join(map(as_note, told))])
     note = f"Below the tree stand {other}." if other else ""
@@ -204,9 +207,10 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     values = _elsewhere(request, axes)
     found = along(request.games, axes[0], values, **request.solving)
     data = request.marking(replace(found, here=_here(request, axes)[0]))
-    sides = sides_of(data, text_width)
-    label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
-    title, notes = ScenePart(12.0, labels=(label,)), foot(text_width, width, statics_notes(data))
+    sides = sides_of(data, text_width, width)
+    said = ["Payoffs and outcomes elsewhere", stands_told(data, symbol(data.parameter.name))]
+    title = head(text_width, width, None, list(filter(None, said)))
+    notes = foot(text_width, width, statics_notes(data))
     words, below = statics_alt(data), f"payoffs and outcomes along {extent_told(data)}"
 
     def lower(share: float) -> _Below:

@@ -22,7 +22,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title, meanings_told
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 from crisis_sim.sentence import capital
@@ -31,6 +31,7 @@ __all__ = [
     "PlaneData",
     "counts_told",
     "extents_told",
+    "here_told",
     "plane_alt",
     "plane_data",
     "plane_part",
@@ -109,7 +110,7 @@ def plane_picture(
     notes += map(as_note, data.found.notes)
     notes.append(meanings_told([data.across, data.up], math=True))
     parts = [
-        head(measure, width, title, [said]),
+        head(measure, width, title, list(filter(None, [said, here_told(data)]))),
         plane_part(data, measure, width),
         foot(measure, width, [" ".join(filter(None, notes))]),
     ]
@@ -121,7 +122,10 @@ def stripes_told(data: PlaneData) -> str:
     """What stripes mean; empty where there are none."""
     if all(len(fills) == 1 for fills in data.fills.values()):
         return ""
-    return "stripes: outcomes that come about together, in the order of the key"
+    return (
+        "stripes: outcomes that come about together, in the order of the key; their widths mean "
+        "nothing"
+    )
 
 
 def counts_told(data: PlaneData) -> str:
@@ -129,6 +133,19 @@ def counts_told(data: PlaneData) -> str:
     if all(len(region.standing.equilibria) < 2 for region in data.found.regions):
         return ""
     return "in brackets: how many equilibria there are, of which the letter names the one reported"
+
+
+def here_told(data: PlaneData) -> str:
+    """The values at which the mark stands, for type with formulas; empty where there is none."""
+    if data.here is None or not _in_sight(data, data.here):
+        return ""
+    return f"You are here: {_at(data, data.here, [symbol(one) for one in data.found.parameters])}"
+
+
+def _in_sight(data: PlaneData, at: Point) -> bool:
+    """Whether a point lies in the plane that is drawn."""
+    pairs = zip(at, (data.found.across, data.found.up), strict=True)
+    return all(low <= value <= high for value, (low, high) in pairs)
 
 
 def _word(parameter: Parameter) -> str:
@@ -221,10 +238,9 @@ def _boundaries(panel: Panel, lines: Sequence[Sequence[tuple[Point, ...]]]) -> l
 def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
     if data.here is None:
         return
-    x, y = data.here
-    if not (panel.x.low <= x <= panel.x.high and panel.y.low <= y <= panel.y.high):
+    if not _in_sight(data, data.here):
         return
-    at = panel.at(x, y)
+    at = panel.at(*data.here)
     panel.marks.append(Mark(*at, "o", 8.0, "white", INK, 1.2, role="here"))
     panel.marks.append(Mark(*at, "o", 3.2, INK, INK, 0.0, role="here"))
     taken.append((at[0] - 4.5, at[1] - 4.5, at[0] + 4.5, at[1] + 4.5))
@@ -321,7 +337,7 @@ def plane_alt(data: PlaneData) -> str:
     told = (_told(data, region) for region in found.regions)
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
-        said.append(f"The scenario stands at {_here_told(data, data.here)}.")
+        said.append(f"The scenario stands at {_at(data, data.here, data.found.parameters)}.")
     said.append(meanings_told([data.across, data.up]))
     return " ".join(filter(None, said))
 
@@ -332,10 +348,10 @@ def _bound_told(number: int, boundary: Boundary) -> str:
     return f"Boundary {number}, {told}." if told else ""
 
 
-def _here_told(data: PlaneData, here: Point) -> str:
-    """The scenario's own values of both parameters."""
+def _at(data: PlaneData, here: Point, names: Sequence[str]) -> str:
+    """Values of both parameters, which are called by ``names``."""
     texts = told_numbers(here, [*data.found.across, *data.found.up])
-    pairs = zip(data.found.parameters, texts, strict=True)
+    pairs = zip(names, texts, strict=True)
     return listed_numbers(equals(name, text) for name, text in pairs)
 
 
