@@ -19,6 +19,7 @@ from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
+    boundaries_told,
     counts_told,
     extents_told,
     here_told,
@@ -54,8 +55,11 @@ __all__ = []
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
-SHARES = (1.0, 0.7)
-"""Of the height of the charts below the tree: they give way before a part of the path is folded."""
+GIVING_WAY = ((1.0, False), (0.7, False), (0.7, True))
+"""Shares of the height of the charts below the tree, and whether their key is brief.
+
+The charts give way before a part of the path is folded, the key where the page is too high still.
+"""
 SLACK = 0.01
 MOST_TRIED = 12
 
@@ -73,10 +77,11 @@ def draw(request: Request) -> Picture:
     lower = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     around = notes.height + height_under_title(kind_of("page"), request, width) + 16.0
-    for share in SHARES:
-        below = lower(share)
-        tree = _tree(request, width, HEIGHT - around - below.part.height)
-        if not tree.data.path_folded:
+    for share, brief in GIVING_WAY:
+        below = lower(share, brief)
+        room = HEIGHT - around - below.part.height
+        tree = _tree(request, width, room)
+        if tree.scene.height <= room and (brief or share < 1.0 or not tree.data.path_folded):
             break
     parts = [tree.scene.part, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
@@ -93,8 +98,8 @@ class _Below:
     note: str = ""
 
 
-_Lower = Callable[[float], _Below]
-"""What stands under the tree, by the share of their height that its charts have."""
+_Lower = Callable[[float, bool], _Below]
+"""What stands under the tree, by the share of their height that its charts have, or in brief."""
 
 
 def provenance(request: Request) -> str:
@@ -184,9 +189,10 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     words = " ".join(filter(None, (note, plane_alt(data))))
     below = _below(f"regions, {extents_told(data)}", found)
 
-    def lower(share: float) -> _Below:
-        plane = plane_part(data, text_width, width, 190.0 * share)
-        return _Below(below_each_other([title, plane, notes], width).part, words, below)
+    def lower(share: float, brief: bool) -> _Below:
+        plane = plane_part(data, text_width, width, 190.0 * share, brief=brief)
+        said = " ".join([below, *(boundaries_told(data) if brief else ())])
+        return _Below(below_each_other([title, plane, notes], width).part, words, said)
 
     return lower
 
@@ -213,7 +219,8 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     notes = foot(text_width, width, statics_notes(data))
     words, below = statics_alt(data), f"payoffs and outcomes along {extent_told(data)}"
 
-    def lower(share: float) -> _Below:
+    def lower(share: float, brief: bool) -> _Below:
+        del brief
         payoffs = payoffs_part(data, text_width, width, sides, 120.0 * share)
         outcomes = outcomes_part(data, text_width, width, sides, 76.0 * share)
         part = below_each_other([title, payoffs, outcomes, notes], width).part

@@ -29,6 +29,7 @@ from crisis_sim.sentence import capital
 
 __all__ = [
     "PlaneData",
+    "boundaries_told",
     "counts_told",
     "extents_told",
     "here_told",
@@ -157,10 +158,12 @@ def plane_part(
     measure: Measure,
     width: float,
     height: float = 216.0,
+    *,
+    brief: bool = False,
 ) -> ScenePart:
     """The plane at the left and its key at the right; the key stands below a narrow one.
 
-    Every boundary is numbered, and its number explained.
+    Every boundary is numbered, and its number explained; if ``brief``, by its equation alone.
     """
     found = data.found
     y = Scale(float(found.up[0]), float(found.up[1]), height, 20.0)
@@ -180,9 +183,9 @@ def plane_part(
     write_letters(panel, list(_names(panel, data)), taken, words)
     write_numbers(panel, lines, words)
     if wide:
-        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE))
+        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE), brief=brief)
     else:
-        bottom = _key(panel, data, (EDGE, height + 40.0, width - EDGE))
+        bottom = _key(panel, data, (EDGE, height + 40.0, width - EDGE), brief=brief)
     return panel.part(max(height + 28.0, bottom))
 
 
@@ -273,7 +276,7 @@ def _letter(kind: int) -> str:
     return chr(ord("A") + kind) if kind < 26 else str(kind - 25)
 
 
-def _key(panel: Panel, data: PlaneData, place: Place) -> float:
+def _key(panel: Panel, data: PlaneData, place: Place, *, brief: bool) -> float:
     """What each letter stands for, with its share of the box; returns how far down it reaches."""
     x, y, right = place
     shares: dict[str, float] = {}
@@ -296,7 +299,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
         said = (equation_told(boundary), capital(boundary.why).replace("$", r"\$"))
-        text = ": ".join(filter(None, said))
+        text = ": ".join(tuple(filter(None, said))[: 1 if brief else None])
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
@@ -332,14 +335,19 @@ def plane_alt(data: PlaneData) -> str:
         f"Equilibrium regions of {data.title}: {extents_told(data)}; "
         f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
-    bounds = (_bound_told(*one) for one in enumerate(found.boundaries, 1))
-    said += told_up_to(MOST_TOLD, filter(None, bounds), "boundary", "boundaries")
+    said += boundaries_told(data)
     told = (_told(data, region) for region in found.regions)
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
         said.append(f"The scenario stands at {_at(data, data.here, data.found.parameters)}.")
     said.append(meanings_told([data.across, data.up]))
     return " ".join(filter(None, said))
+
+
+def boundaries_told(data: PlaneData) -> list[str]:
+    """Each boundary by its number, as sentences."""
+    bounds = (_bound_told(*one) for one in enumerate(data.found.boundaries, 1))
+    return list(told_up_to(MOST_TOLD, filter(None, bounds), "boundary", "boundaries"))
 
 
 def _bound_told(number: int, boundary: Boundary) -> str:

@@ -173,3 +173,20 @@ def test_moves_are_not_broken_in_a_head() -> None:
 def test_no_risk_is_drawn_where_all_play_ends_alike(name: str) -> None:
     with pytest.raises(InputError, match=r"every play ends in '.*', so that no action runs a risk"):
         cs.load(name).figure("risk")
+
+
+@pytest.mark.slow
+def test_the_cable_s_sensitivity_needs_no_more_samples_than_are_drawn() -> None:
+    notes = told(drawn("sensitivity").scene, "note")
+    assert "% confidence" in notes
+    assert "times as many" not in notes
+
+
+@pytest.mark.slow
+def test_a_page_is_no_longer_than_a_journal_s_and_says_what_it_leaves_out() -> None:
+    picture = cs.load("cuba-1962-two-types").figure("page", width=252.0)
+    assert picture.scene.height <= 9.0 * 72.0
+    key = told(picture.scene, "boundary")
+    assert "indifferent" not in key
+    assert "$\\mu$ = 17/70" in key
+    assert "Boundary 10, mu = 17/70 ≈ 0.2429: US is indifferent between" in picture.caption
