@@ -183,8 +183,9 @@ def _key(kind: Kind, request: Request, scene: Scene | None = None) -> Iterator[s
 
 def _pays(kind: Kind, request: Request) -> bool:
     """Whether payoffs are shown: not where an outcome is asked about in their place."""
-    named = {one.name for one in request.games.scenario.players} | {None}
-    return kind.paid and request.outcome in named
+    if "outcome" not in kind.takes or request.outcome is None:
+        return kind.paid
+    return kind.paid and request.outcome in {one.name for one in request.games.scenario.players}
 
 
 def _players_told(scenario: Scenario, scene: Scene | None = None) -> Iterator[str]:
@@ -198,7 +199,7 @@ def _players_told(scenario: Scenario, scene: Scene | None = None) -> Iterator[st
         words = " ".join(one.text for one in scene.labels)
         short = [one for one in short if re.search(rf"(?<!\w){re.escape(one.short)}(?!\w)", words)]
     if short:
-        yield f"{'; '.join(f'{one.short}: {one.label}' for one in short)}."
+        yield f"Players: {', '.join(f'{one.short} ({one.label})' for one in short)}."
 
 
 def _unit_told(kind: Kind, request: Request) -> Iterator[str]:

@@ -58,7 +58,8 @@ HEIGHT = 9.0 * POINTS
 GIVING_WAY = ((1.0, False), (0.7, False), (0.7, True))
 """Shares of the height of the charts below the tree, and whether their key is brief.
 
-The charts give way before a part of the path is folded, the key where the page is too high still.
+A brief key has no reasons, or stands beside the charts, however narrow that makes them. Both give
+way before a part of the path is folded.
 """
 SLACK = 0.01
 MOST_TRIED = 12
@@ -77,12 +78,7 @@ def draw(request: Request) -> Picture:
     lower = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     around = notes.height + height_under_title(kind_of("page"), request, width) + 16.0
-    for share, brief in GIVING_WAY:
-        below = lower(share, brief)
-        room = HEIGHT - around - below.part.height
-        tree = _tree(request, width, room)
-        if tree.scene.height <= room and (brief or share < 1.0 or not tree.data.path_folded):
-            break
+    tree, below = _fitting(request, width, lower, HEIGHT - around)
     parts = [tree.scene.part, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
     said = " ".join(filter(None, (sharing(tree.data), below.note)))
@@ -100,6 +96,23 @@ class _Below:
 
 _Lower = Callable[[float, bool], _Below]
 """What stands under the tree, by the share of their height that its charts have, or in brief."""
+
+
+def _fitting(
+    request: Request, width: float, lower: _Lower, height: float
+) -> tuple[DrawnTree, _Below]:
+    """The tree with what stands under it: the first that fit with the whole path, or that fit."""
+    tried = []
+    for share, brief in GIVING_WAY:
+        below = lower(share, brief)
+        room = height - below.part.height
+        tree = _tree(request, width, room)
+        fits = tree.scene.height <= room
+        if fits and not tree.data.path_folded:
+            return tree, below
+        tried.append((fits, tree, below))
+    fit = [one for one in tried[1:] if one[0]]
+    return (fit or tried[-1:])[0][1:]
 
 
 def provenance(request: Request) -> str:
@@ -213,14 +226,13 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     values = _elsewhere(request, axes)
     found = along(request.games, axes[0], values, **request.solving)
     data = request.marking(replace(found, here=_here(request, axes)[0]))
-    sides = sides_of(data, text_width, width)
     said = ["Payoffs and outcomes elsewhere", stands_told(data, symbol(data.parameter.name))]
     title = head(text_width, width, None, list(filter(None, said)))
     notes = foot(text_width, width, statics_notes(data))
     words, below = statics_alt(data), f"payoffs and outcomes along {extent_told(data)}"
 
     def lower(share: float, brief: bool) -> _Below:
-        del brief
+        sides = sides_of(data, text_width, inf if brief else width)
         payoffs = payoffs_part(data, text_width, width, sides, 120.0 * share)
         outcomes = outcomes_part(data, text_width, width, sides, 76.0 * share)
         part = below_each_other([title, payoffs, outcomes, notes], width).part

@@ -43,9 +43,9 @@ def test_every_kind_names_its_concept_players_and_unit(kind: str) -> None:
     picture = drawn(kind)
     head = told(picture.scene, "title", "told")
     assert CONCEPTS["sequential"].kind in head.lower()
-    assert "US: United States" in head
+    assert "US (United States)" in head
     assert ("Payoff unit: 1/W of the cost of general war" in head) == KINDS[kind].paid
-    assert "US: United States" in picture.caption
+    assert "US (United States)" in picture.caption
 
 
 def test_players_are_spelled_out_where_they_are_named_and_called_otherwise() -> None:
@@ -53,7 +53,7 @@ def test_players_are_spelled_out_where_they_are_named_and_called_otherwise() -> 
     assert "guest" not in told(matrix, "told")
     turn = cs.load("brinkmanship").figure("risk").scene
     assert "USSR" not in " ".join(one.text for one in turn.labels)
-    assert "US: United States" in told(turn, "told")
+    assert "US (United States)" in told(turn, "told")
 
 
 @pytest.mark.parametrize(("values", "at"), [({}, "100"), ({"W": 80}, "80")])
