@@ -45,7 +45,7 @@ _ALL = (
         without=f"{DRAWS:,} if anything is drawn",
         low=0,
     ),
-    Option(name="samples", meaning="the base sample", kind=int, default=1_024, low=16),
+    Option(name="samples", meaning="the base sample", kind=int, default=4_096, low=16),
     Option(
         name="equilibrium",
         meaning="which of several equilibria",

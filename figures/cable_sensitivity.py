@@ -4,4 +4,4 @@ import crisis_sim as cs
 
 
 def picture():
-    return cs.load("cuba-1962-cable").figure("sensitivity", samples=2048)
+    return cs.load("cuba-1962-cable").figure("sensitivity")

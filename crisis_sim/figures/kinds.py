@@ -29,6 +29,8 @@ class Kind:
     concept : the concept that it always follows, if it cannot be chosen and there is one.
     swept : whether it solves at the points of a sweep, by the concepts that can be swept.
     besides : what its parts differ in from the scenario beside what holds for all of it.
+    headed : whether its own head names the concept.
+    paid : whether it shows payoffs; of a kind that is asked for an outcome, without one.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Kind:
     concept: str = ""
     swept: bool = False
     besides: str = ""
+    headed: bool = True
+    paid: bool = False
 
     @property
     def stands(self) -> bool:
@@ -62,23 +66,28 @@ _ALL = (
         module="page",
         follows=(0, 1, 2),
         options=(*_SOLVED, "no_here"),
+        paid=True,
     ),
     Kind(
         name="tree",
         about="the game tree with an equilibrium on it",
         module="tree.figure",
         options=(*_SOLVED, "full", "formulas", "situations", "upright", "root"),
+        paid=True,
     ),
     Kind(
         name="matrix",
         about="the payoff matrix with best responses underlined",
         module="matrix",
+        paid=True,
     ),
     Kind(
         name="bargain",
         about="the payoff space: packages, zone of agreement, frontier, solutions",
         module="payoff_space",
         options=("concept", "disagreement"),
+        headed=False,
+        paid=True,
     ),
     Kind(
         name="statics",
@@ -86,6 +95,7 @@ _ALL = (
         module="statics",
         follows=(1,),
         options=("concept", "no_here"),
+        paid=True,
     ),
     Kind(
         name="thresholds",
@@ -108,12 +118,14 @@ _ALL = (
         about="the branch of logit equilibria along precision",
         module="branch",
         concept="quantal",
+        paid=True,
     ),
     Kind(
         name="risk",
         about="the risk of an outcome by action, cause and day",
         module="risk",
         options=(*_SOLVED, "root", "outcome"),
+        headed=False,
     ),
     Kind(
         name="assumptions",
@@ -121,6 +133,8 @@ _ALL = (
         module="side_by_side",
         options=("concept",),
         besides="what each row assumes",
+        headed=False,
+        paid=True,
     ),
     Kind(
         name="tornado",
@@ -128,6 +142,8 @@ _ALL = (
         module="tornado",
         options=("concept", "outcome"),
         swept=True,
+        headed=False,
+        paid=True,
     ),
     Kind(
         name="sensitivity",
@@ -135,6 +151,8 @@ _ALL = (
         module="influences",
         options=("concept", "outcome", "samples", "seed"),
         swept=True,
+        headed=False,
+        paid=True,
     ),
     Kind(
         name="timelines",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,11 +16,12 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
-from crisis_sim.plot.style import TEXT
+from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
 from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
+from crisis_sim.scenario.ranges import as_parameter, ranged
 from crisis_sim.scenario.reference import reference
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital, first_sentence
@@ -27,6 +29,8 @@ from crisis_sim.version import __version__
 
 __all__ = ["captioned", "height_under_title"]
 
+KEY = Font(TINY)
+"""The type of what tells the signs of a figure under its title."""
 MOST_MEANT = 3
 LONGEST_MEANING = 100
 """Letters of a meaning beyond which a caption has the label."""
@@ -101,10 +105,11 @@ def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
     """The picture with what it holds under beneath its title and in its words; and its captions."""
     title = request.title or _subject(picture.alt, request.games.scenario.title)
     picture = replace(picture, title=title, caption=" ".join(_caption(picture, kind, request)))
-    if not (under := _supposed(kind, request)):
-        return picture
-    scene = _under_title(picture.scene, _supposed(kind, request, MATHEMATICS))
-    return replace(picture, scene=scene, alt=f"{under}. {picture.alt}")
+    lines = [_Line(_supposed(kind, request, MATHEMATICS), Font(math=True), "supposed")]
+    lines.append(_Line(" ".join(_key(kind, request, picture.scene)), KEY, "told", SOFT))
+    picture = replace(picture, scene=_under_title(picture.scene, lines))
+    under = _supposed(kind, request)
+    return replace(picture, alt=f"{under}. {picture.alt}") if under else picture
 
 
 def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
@@ -129,29 +134,103 @@ def _meaning(request: Request) -> _Meaning:
 
 
 def height_under_title(kind: Kind, request: Request, width: float) -> float:
-    """The room that is taken by what a figure holds under, in points."""
-    lines = wrap(
-        _supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
+    """The room that is taken at most by what stands under a title, in points."""
+    supposed, key = _supposed(kind, request, MATHEMATICS), " ".join(_key(kind, request))
+    return sum(
+        len(wrap(text, font, text_width, width - 2 * EDGE)) * LEADING * font.size
+        for text, font in ((supposed, Font(math=True)), (key, KEY))
     )
-    return len(lines) * LEADING * TEXT
 
 
-def _under_title(scene: Scene, text: str) -> Scene:
-    """The scene moved down below its title, and a text in the place that this makes."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A text that stands under a title."""
+
+    text: str
+    font: Font
+    role: str
+    colour: str = INK
+
+
+def _under_title(scene: Scene, lines: Sequence[_Line]) -> Scene:
+    """The scene moved down below its title, and texts in the place that this makes."""
     part = scene.part
     title = tuple(one for one in part.labels if one.role == "title" and one.font.bold)
-    left, size = (title[0].x, title[0].font.size - 1.0) if title else (EDGE, TEXT)
-    top = max((one.y for one in title), default=2.0)
-    font, step = Font(size, math=True), LEADING * size
-    lines = wrap(text, font, text_width, scene.width - 2 * left)
-    labels = [
-        Label(left, top + number * step, line, font, role="supposed")
-        for number, line in enumerate(lines, start=1)
-    ]
+    left = title[0].x if title else EDGE
+    top = y = max((one.y for one in title), default=2.0)
+    labels = []
+    for line in lines:
+        for part_of in wrap(line.text, line.font, text_width, scene.width - 2 * left):
+            y += LEADING * line.font.size
+            labels.append(Label(left, y, part_of, line.font, line.colour, role=line.role))
     rest = replace(part, labels=tuple(one for one in part.labels if one not in title))
-    moved = rest.moved(0.0, len(lines) * step)
+    moved = rest.moved(0.0, y - top)
     above = replace(moved, strokes=(), marks=(), areas=(), labels=(*title, *labels))
-    return scene_of(joined([above, moved], part.height + len(lines) * step), scene.width)
+    return scene_of(joined([above, moved], part.height + y - top), scene.width)
+
+
+def _key(kind: Kind, request: Request, scene: Scene | None = None) -> Iterator[str]:
+    """What the signs of a figure stand for: its concept if its head has none, players, the unit.
+
+    Of players those that are named in the ``scene``; without one, all.
+    """
+    if not kind.headed and (concept := _concept(kind, request)):
+        yield _sentence(concept)
+    yield from _players_told(request.games.scenario, scene)
+    if _pays(kind, request):
+        yield from _unit_told(kind, request)
+
+
+def _pays(kind: Kind, request: Request) -> bool:
+    """Whether payoffs are shown: not where an outcome is asked about in their place."""
+    if "outcome" not in kind.takes or request.outcome is None:
+        return kind.paid
+    return kind.paid and request.outcome in {one.name for one in request.games.scenario.players}
+
+
+def _players_told(scenario: Scenario, scene: Scene | None = None) -> Iterator[str]:
+    """The players in full whom figures call by something shorter."""
+    short = [
+        one
+        for one in scenario.players
+        if one.label and one.label.casefold() != one.short.casefold()
+    ]
+    if scene is not None:
+        words = " ".join(one.text for one in scene.labels)
+        short = [one for one in short if re.search(rf"(?<!\w){re.escape(one.short)}(?!\w)", words)]
+    if short:
+        yield f"Players: {', '.join(f'{one.short} ({one.label})' for one in short)}."
+
+
+def _unit_told(kind: Kind, request: Request) -> Iterator[str]:
+    """What one unit of payoff means, with the values of the parameters that it is made of.
+
+    Those that differ within the figure are left as they are called.
+    """
+    scenario = request.games.scenario
+    if not scenario.payoff_unit:
+        return
+    differ = {axis.name for axis in request.along}
+    if kind.swept:
+        differ |= {*ranged(scenario, request.values)}
+    if kind.besides:
+        differ |= {name for one in scenario.assumptions.values() for name in one.sets}
+    names = [one for one in factors(scenario.payoff_unit) if one in scenario.parameters]
+    at = ", ".join(
+        equation(name, exact(as_parameter(scenario, name, request.values).default))
+        for name in dict.fromkeys(names)
+        if name not in differ
+    )
+    yield f"Payoff unit: {scenario.payoff_unit}{f' ({at})' if at else ''}."
+
+
+def factors(unit: str) -> list[str]:
+    """The names that a unit is divided or multiplied by.
+
+    >>> factors("1/W of the cost of a war"), factors("a share of the cake")
+    (['W'], [])
+    """
+    return re.findall(r"(?<=[/·*])[^\W\d]\w*", unit)
 
 
 def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
@@ -167,8 +246,8 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     yield from _solved(picture, kind, request)
     if picture.notes:
         yield picture.notes
-    if scenario.payoff_unit:
-        yield f"Payoff unit: {scenario.payoff_unit}."
+    yield from _players_told(scenario, picture.scene)
+    yield from _unit_told(kind, request)
     if cited := "; ".join(reference(one) for one in scenario.sources.values()):
         yield f"Source: {cited}."
     yield f"Drawn by crisis_sim {__version__}."
@@ -184,21 +263,34 @@ def _subject(words: str, title: str) -> str:
 
 def _solved(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """The concept with its options, and which of several equilibria is drawn."""
+    if not (told := _concept(kind, request)):
+        return
+    yield _sentence(told)
+    if "equilibrium" in kind.takes:
+        solution = request.solution
+        order = CONCEPTS[solution.concept].order
+        if len(solution.equilibria) > 1 and request.equilibrium == 0 and order:
+            yield order
+        return
+    perfect = request.family().tree.perfect_information
+    concept = concept_for(kind.concept or request.concept, perfect=perfect)
+    as_concept = concept.selection if kind.swept else concept.order
+    if told := as_concept if picture.selection is None else picture.selection:
+        yield told
+
+
+def _concept(kind: Kind, request: Request) -> str:
+    """The concept with its options, and which equilibrium is drawn; empty for a kind of none."""
     how = f", {told}" if (told := options_told(request.of_concept)) else ""
     if "equilibrium" in kind.takes:
         solution = request.solution
-        count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
         which = which_told(solution, request.equilibrium)
-        yield _sentence(f"{' '.join(filter(None, (concept.title, which)))}{how}")
-        if count > 1 and request.equilibrium == 0 and concept.order:
-            yield concept.order
-    elif kind.concept or "concept" in kind.takes:
+        title = CONCEPTS[solution.concept].title
+        return f"{' '.join(filter(None, (title, which)))}{how}"
+    if kind.concept or "concept" in kind.takes:
         perfect = request.family().tree.perfect_information
-        concept = concept_for(kind.concept or request.concept, perfect=perfect)
-        yield _sentence(f"{concept.title}{how}")
-        as_concept = concept.selection if kind.swept else concept.order
-        if told := as_concept if picture.selection is None else picture.selection:
-            yield told
+        return f"{concept_for(kind.concept or request.concept, perfect=perfect).title}{how}"
+    return ""
 
 
 def _sentence(text: str) -> str:

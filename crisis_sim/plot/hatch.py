@@ -42,23 +42,24 @@ class Fill:
 
 
 _FILLS = (
-    Fill("#D3DEEC", "#004488"),
-    Fill("#F6E8C6", "#8A6A00", (45.0,)),
-    Fill("#EED3D8", "#BB5566", (135.0,)),
+    Fill("#CBE3DD", "#22706A"),
+    Fill("#FBE3D5", "#A8481A", (45.0,)),
+    Fill("#E6D9EE", "#7A3E9A", (135.0,)),
     Fill("#E4E4E4", "#444444", (90.0,), 4.0),
     Fill("#FFFFFF", "#0B7A35", (45.0, 135.0), 6.0),
-    Fill("#CBE3DD", "#22706A", (0.0,), 4.0),
-    Fill("#E3D6EA", "#66447A", (20.0,)),
-    Fill("#F1F1F1", "#111111", (0.0, 90.0), 6.0),
-    Fill("#FBE3D5", "#A8481A", (60.0,)),
-    Fill("#DFE9CC", "#4C6812", (110.0,)),
-    Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
-    Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
+    Fill("#DFE9CC", "#4C6812", (0.0,), 4.0),
+    Fill("#F4DCF0", "#8A2F7C", (20.0,)),
+    Fill("#F1F1F1", "#3F5560", (0.0, 90.0), 6.0),
+    Fill("#EADBCB", "#6B3F1D", (60.0,)),
+    Fill("#D5EBD0", "#2C6E2F", (110.0,)),
+    Fill("#E9E3D2", "#5C5236", (160.0,), 4.0),
+    Fill("#D3E8E6", "#00756B", (20.0, 110.0), 6.0),
 )
+"""Of outcomes, in colours far from those of players."""
 _GATHERED = (
-    Fill("#ECF2B8", "#5F6A00", (30.0,)),
+    Fill("#ECF2B8", "#4F6B12", (30.0,)),
     Fill("#B9E6F5", "#0F6480", (105.0,)),
-    Fill("#CFC3EE", "#4B3690", (75.0,)),
+    Fill("#EBCFE4", "#8A1F6C", (75.0,)),
     Fill("#F6CFBD", "#9C3F14", (150.0,)),
     *_FILLS[6:],
 )
@@ -66,7 +67,7 @@ _GATHERED = (
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
-LIGHT, DARK = Fill("#EDEDED", SOFT), Fill("#8C8C8C", INK)
+LIGHT, DARK = Fill("#EDEDED", INK), Fill("#8C8C8C", INK)
 """Of a pair of bars that are neither outcomes nor players."""
 _NEUTRAL = (
     LIGHT,

@@ -114,12 +114,14 @@ def ladder_picture(
     """The parameter upwards; beside each stretch what is played, at each rung its exact value."""
     kind = CONCEPTS[data.found.concept].kind
     said = f"Exact thresholds of {kind} equilibria"
-    parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
+    stands = _stands(data, symbol(data.parameter.name))
+    lines = [one for one in (said, stands) if one]
+    parts = [head(measure, width, title, lines), _ladder(data, measure, width)]
     notes = [
         "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
-        "fills, and of how many equilibria it is one."
+        "fills, whose widths mean nothing, and of how many equilibria it is one."
     ]
-    notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
+    notes += map(as_note, data.found.notes)
     notes += [meanings_told([data.parameter], math=True), categories_noted(data.held)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     scene = below_each_other(parts, width)

@@ -28,8 +28,8 @@ Flags = NDArray[np.bool_]
 
 __all__ = ["MatrixData", "matrix_data", "matrix_picture"]
 
-_BETWEEN = " / "
-"""Between the moves of a strategy."""
+_BETWEEN, UNBROKEN = " / ", "\u00a0"
+"""Between the moves of a strategy, and a space at which no line ends."""
 MOST = 14
 """Strategies of a player beyond which a matrix is no longer read."""
 NAME, NUMBER = Font(7.5), Font(TEXT)
@@ -172,10 +172,8 @@ class _Table:
     def __init__(self, data: MatrixData, measure: Measure, third: int, way: _Way) -> None:
         form, self.data, self.measure = data.form, data, measure
         self.third, self.stacked = third, way.stacked
-        self.rows = [wrap(name, NAME, measure, way.rows) or [""] for name in form.strategies[0]]
-        self.columns = [
-            wrap(name, NAME, measure, way.columns) or [""] for name in form.strategies[1]
-        ]
+        self.rows = [_lines(name, measure, way.rows) for name in form.strategies[0]]
+        self.columns = [_lines(name, measure, way.columns) for name in form.strategies[1]]
         self.cells = [
             [self.texts(i, j) for j in range(len(self.columns))] for i in range(len(self.rows))
         ]
@@ -280,6 +278,16 @@ class _Table:
 
 
 _BOLD = Font(TEXT, bold=True)
+
+
+def _lines(name: str, measure: Measure, width: float) -> list[str]:
+    """A strategy broken between its moves; within a move only where that alone is too wide."""
+    moves = [
+        move.replace(" ", UNBROKEN) if measure(f"{move} /", NAME) <= width else move
+        for move in name.split(_BETWEEN)
+    ]
+    lines = wrap(f"{UNBROKEN}/ ".join(moves), NAME, measure, width) or [""]
+    return [line.replace(UNBROKEN, " ") for line in lines]
 
 
 def _moves_told(data: MatrixData) -> Iterator[str]:

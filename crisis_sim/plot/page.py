@@ -19,25 +19,29 @@ from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
+    boundaries_told,
     counts_told,
     extents_told,
+    here_told,
     plane_alt,
     plane_data,
     plane_part,
     stripes_told,
 )
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
+from crisis_sim.plot.scene import ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.statics import (
     extent_told,
     outcomes_part,
     payoffs_part,
     sides_of,
+    stands_told,
     statics_alt,
     statics_notes,
 )
-from crisis_sim.plot.style import FAINT, TEXT
+from crisis_sim.plot.style import FAINT
+from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.outline import LINES, DrawnTree, least_folded
@@ -51,8 +55,12 @@ __all__ = []
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
-SHARES = (1.0, 0.7)
-"""Of the height of the charts below the tree: they give way before a part of the path is folded."""
+GIVING_WAY = ((1.0, False), (0.7, False), (0.7, True))
+"""Shares of the height of the charts below the tree, and whether their key is brief.
+
+A brief key has no reasons, or stands beside the charts, however narrow that makes them. Both give
+way before a part of the path is folded.
+"""
 SLACK = 0.01
 MOST_TRIED = 12
 
@@ -70,11 +78,7 @@ def draw(request: Request) -> Picture:
     lower = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     around = notes.height + height_under_title(kind_of("page"), request, width) + 16.0
-    for share in SHARES:
-        below = lower(share)
-        tree = _tree(request, width, HEIGHT - around - below.part.height)
-        if not tree.data.path_folded:
-            break
+    tree, below = _fitting(request, width, lower, HEIGHT - around)
     parts = [tree.scene.part, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
     said = " ".join(filter(None, (sharing(tree.data), below.note)))
@@ -90,8 +94,25 @@ class _Below:
     note: str = ""
 
 
-_Lower = Callable[[float], _Below]
-"""What stands under the tree, by the share of their height that its charts have."""
+_Lower = Callable[[float, bool], _Below]
+"""What stands under the tree, by the share of their height that its charts have, or in brief."""
+
+
+def _fitting(
+    request: Request, width: float, lower: _Lower, height: float
+) -> tuple[DrawnTree, _Below]:
+    """The tree with what stands under it: the first that fit with the whole path, or that fit."""
+    tried = []
+    for share, brief in GIVING_WAY:
+        below = lower(share, brief)
+        room = height - below.part.height
+        tree = _tree(request, width, room)
+        fits = tree.scene.height <= room
+        if fits and not tree.data.path_folded:
+            return tree, below
+        tried.append((fits, tree, below))
+    fit = [one for one in tried[1:] if one[0]]
+    return (fit or tried[-1:])[0][1:]
 
 
 def provenance(request: Request) -> str:
@@ -174,16 +195,17 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     if other:
         said += f", in {other}"
     said = "; ".join(filter(None, (said, counts_told(data))))
-    title = head(text_width, width, None, [said])
+    title = head(text_width, width, None, list(filter(None, [said, here_told(data)])))
     told = filter(None, (stripes_told(data), *found.notes))
     notes = foot(text_width, width, [" ".join(map(as_note, told))])
     note = f"Below the tree stand {other}." if other else ""
     words = " ".join(filter(None, (note, plane_alt(data))))
     below = _below(f"regions, {extents_told(data)}", found)
 
-    def lower(share: float) -> _Below:
-        plane = plane_part(data, text_width, width, 190.0 * share)
-        return _Below(below_each_other([title, plane, notes], width).part, words, below)
+    def lower(share: float, brief: bool) -> _Below:
+        plane = plane_part(data, text_width, width, 190.0 * share, brief=brief)
+        said = " ".join([below, *(boundaries_told(data) if brief else ())])
+        return _Below(below_each_other([title, plane, notes], width).part, words, said)
 
     return lower
 
@@ -204,12 +226,13 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     values = _elsewhere(request, axes)
     found = along(request.games, axes[0], values, **request.solving)
     data = request.marking(replace(found, here=_here(request, axes)[0]))
-    sides = sides_of(data, text_width)
-    label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
-    title, notes = ScenePart(12.0, labels=(label,)), foot(text_width, width, statics_notes(data))
+    said = ["Payoffs and outcomes elsewhere", stands_told(data, symbol(data.parameter.name))]
+    title = head(text_width, width, None, list(filter(None, said)))
+    notes = foot(text_width, width, statics_notes(data))
     words, below = statics_alt(data), f"payoffs and outcomes along {extent_told(data)}"
 
-    def lower(share: float) -> _Below:
+    def lower(share: float, brief: bool) -> _Below:
+        sides = sides_of(data, text_width, inf if brief else width)
         payoffs = payoffs_part(data, text_width, width, sides, 120.0 * share)
         outcomes = outcomes_part(data, text_width, width, sides, 76.0 * share)
         part = below_each_other([title, payoffs, outcomes, notes], width).part

@@ -22,15 +22,17 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title, meanings_told
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 from crisis_sim.sentence import capital
 
 __all__ = [
     "PlaneData",
+    "boundaries_told",
     "counts_told",
     "extents_told",
+    "here_told",
     "plane_alt",
     "plane_data",
     "plane_part",
@@ -109,7 +111,7 @@ def plane_picture(
     notes += map(as_note, data.found.notes)
     notes.append(meanings_told([data.across, data.up], math=True))
     parts = [
-        head(measure, width, title, [said]),
+        head(measure, width, title, list(filter(None, [said, here_told(data)]))),
         plane_part(data, measure, width),
         foot(measure, width, [" ".join(filter(None, notes))]),
     ]
@@ -121,7 +123,10 @@ def stripes_told(data: PlaneData) -> str:
     """What stripes mean; empty where there are none."""
     if all(len(fills) == 1 for fills in data.fills.values()):
         return ""
-    return "stripes: outcomes that come about together, in the order of the key"
+    return (
+        "stripes: outcomes that come about together, in the order of the key; their widths mean "
+        "nothing"
+    )
 
 
 def counts_told(data: PlaneData) -> str:
@@ -129,6 +134,19 @@ def counts_told(data: PlaneData) -> str:
     if all(len(region.standing.equilibria) < 2 for region in data.found.regions):
         return ""
     return "in brackets: how many equilibria there are, of which the letter names the one reported"
+
+
+def here_told(data: PlaneData) -> str:
+    """The values at which the mark stands, for type with formulas; empty where there is none."""
+    if data.here is None or not _in_sight(data, data.here):
+        return ""
+    return f"You are here: {_at(data, data.here, [symbol(one) for one in data.found.parameters])}"
+
+
+def _in_sight(data: PlaneData, at: Point) -> bool:
+    """Whether a point lies in the plane that is drawn."""
+    pairs = zip(at, (data.found.across, data.found.up), strict=True)
+    return all(low <= value <= high for value, (low, high) in pairs)
 
 
 def _word(parameter: Parameter) -> str:
@@ -140,10 +158,12 @@ def plane_part(
     measure: Measure,
     width: float,
     height: float = 216.0,
+    *,
+    brief: bool = False,
 ) -> ScenePart:
     """The plane at the left and its key at the right; the key stands below a narrow one.
 
-    Every boundary is numbered, and its number explained.
+    Every boundary is numbered, and its number explained; if ``brief``, by its equation alone.
     """
     found = data.found
     y = Scale(float(found.up[0]), float(found.up[1]), height, 20.0)
@@ -163,9 +183,9 @@ def plane_part(
     write_letters(panel, list(_names(panel, data)), taken, words)
     write_numbers(panel, lines, words)
     if wide:
-        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE))
+        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE), brief=brief)
     else:
-        bottom = _key(panel, data, (EDGE, height + 40.0, width - EDGE))
+        bottom = _key(panel, data, (EDGE, height + 40.0, width - EDGE), brief=brief)
     return panel.part(max(height + 28.0, bottom))
 
 
@@ -221,10 +241,9 @@ def _boundaries(panel: Panel, lines: Sequence[Sequence[tuple[Point, ...]]]) -> l
 def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
     if data.here is None:
         return
-    x, y = data.here
-    if not (panel.x.low <= x <= panel.x.high and panel.y.low <= y <= panel.y.high):
+    if not _in_sight(data, data.here):
         return
-    at = panel.at(x, y)
+    at = panel.at(*data.here)
     panel.marks.append(Mark(*at, "o", 8.0, "white", INK, 1.2, role="here"))
     panel.marks.append(Mark(*at, "o", 3.2, INK, INK, 0.0, role="here"))
     taken.append((at[0] - 4.5, at[1] - 4.5, at[0] + 4.5, at[1] + 4.5))
@@ -257,7 +276,7 @@ def _letter(kind: int) -> str:
     return chr(ord("A") + kind) if kind < 26 else str(kind - 25)
 
 
-def _key(panel: Panel, data: PlaneData, place: Place) -> float:
+def _key(panel: Panel, data: PlaneData, place: Place, *, brief: bool) -> float:
     """What each letter stands for, with its share of the box; returns how far down it reaches."""
     x, y, right = place
     shares: dict[str, float] = {}
@@ -280,7 +299,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
         said = (equation_told(boundary), capital(boundary.why).replace("$", r"\$"))
-        text = ": ".join(filter(None, said))
+        text = ": ".join(tuple(filter(None, said))[: 1 if brief else None])
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
@@ -316,14 +335,19 @@ def plane_alt(data: PlaneData) -> str:
         f"Equilibrium regions of {data.title}: {extents_told(data)}; "
         f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
-    bounds = (_bound_told(*one) for one in enumerate(found.boundaries, 1))
-    said += told_up_to(MOST_TOLD, filter(None, bounds), "boundary", "boundaries")
+    said += boundaries_told(data)
     told = (_told(data, region) for region in found.regions)
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
-        said.append(f"The scenario stands at {_here_told(data, data.here)}.")
+        said.append(f"The scenario stands at {_at(data, data.here, data.found.parameters)}.")
     said.append(meanings_told([data.across, data.up]))
     return " ".join(filter(None, said))
+
+
+def boundaries_told(data: PlaneData) -> list[str]:
+    """Each boundary by its number, as sentences."""
+    bounds = (_bound_told(*one) for one in enumerate(data.found.boundaries, 1))
+    return list(told_up_to(MOST_TOLD, filter(None, bounds), "boundary", "boundaries"))
 
 
 def _bound_told(number: int, boundary: Boundary) -> str:
@@ -332,10 +356,10 @@ def _bound_told(number: int, boundary: Boundary) -> str:
     return f"Boundary {number}, {told}." if told else ""
 
 
-def _here_told(data: PlaneData, here: Point) -> str:
-    """The scenario's own values of both parameters."""
+def _at(data: PlaneData, here: Point, names: Sequence[str]) -> str:
+    """Values of both parameters, which are called by ``names``."""
     texts = told_numbers(here, [*data.found.across, *data.found.up])
-    pairs = zip(data.found.parameters, texts, strict=True)
+    pairs = zip(names, texts, strict=True)
     return listed_numbers(equals(name, text) for name, text in pairs)
 
 

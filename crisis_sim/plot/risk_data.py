@@ -122,7 +122,8 @@ def risk_data(
     Raises
     ------
     InputError
-        An unknown outcome or category, nobody who chooses below the node, or no risk at all.
+        An unknown outcome or category, or none asked for where all play ends in one; nobody who
+        chooses below the node, or no risk at all.
     """
     what, bad = _bad(solution, outcome)
     source = _source(solution, which, root, bad)
@@ -168,6 +169,11 @@ def _bad(solution: Solution, outcome: str | None) -> tuple[str, frozenset[int]]:
         caused = [categories[name] for name in names if scenario.outcomes[name].cause]
         outcome = caused[0] if caused else _worst(solution, categories)
         meant = scenario.ends.of_category(outcome)
+        if meant.issuperset(names):
+            raise InputError(
+                f"every play ends in '{outcome}', so that no action runs a risk; ask for a risk "
+                "where outcomes differ: give the scenario several, or categories of them"
+            )
     else:
         meant = scenario.ends.meant(outcome)
     return outcome, frozenset(i for i, name in enumerate(names) if name in meant)

@@ -32,6 +32,7 @@ __all__ = [
     "outcomes_part",
     "payoffs_part",
     "sides_of",
+    "stands_told",
     "statics_alt",
     "statics_notes",
     "statics_picture",
@@ -42,6 +43,8 @@ PAYOFFS, OUTCOMES = 150.0, 88.0
 NAMES = Font(TINY + 1.0)
 UPRIGHT = 6
 """Numbers along the axis of payoffs."""
+WIDEST = 0.3
+"""Share of the width beyond which names of outcomes stand below the charts."""
 SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
 LETTER = 9.0
@@ -69,9 +72,10 @@ def statics_picture(
     data: Along, measure: Measure, *, width: float, title: str | None = None
 ) -> Picture:
     """Payoffs over outcome probabilities, along the same axis."""
-    sides = sides_of(data, measure)
+    sides = sides_of(data, measure, width)
+    stands = stands_told(data, symbol(data.parameter.name))
     parts = [
-        head(measure, width, title, [_concept(data)]),
+        head(measure, width, title, [one for one in (_concept(data), stands) if one]),
         payoffs_part(data, measure, width, sides),
         outcomes_part(data, measure, width, sides),
         foot(measure, width, statics_notes(data)),
@@ -81,12 +85,22 @@ def statics_picture(
     return Picture(scene, statics_alt(data), selection=data.selection, notes=held)
 
 
-def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
-    """Points left of the frames for numbers, and right of them for names."""
+def sides_of(data: Along, measure: Measure, width: float) -> tuple[float, float]:
+    """Points left of the frames for numbers, and right of them for names.
+
+    Of outcomes those have no room there that would take too much of the width from the charts.
+    """
     names = [*data.players, *outcome_names(data)]
+    if _beside(names, measure) > WIDEST * width:
+        names = [*data.players]
     room = LETTER if any(thin_bands(data)) else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
-    return numbers, max(measure(name, NAMES) for name in names) + 18.0 + room
+    return numbers, _beside(names, measure) + room
+
+
+def _beside(names: Sequence[str], measure: Measure) -> float:
+    """Points that names take at the right of a frame."""
+    return max(measure(name, NAMES) for name in names) + 18.0
 
 
 def _paid(data: Along, players: Sequence[int]) -> list[float]:
@@ -238,14 +252,32 @@ def outcomes_part(
     _write_letters(panel, letters)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
-    keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
+    beside = _beside(names, measure) <= sides[1]
+    start = (panel.right + 5.0, panel.top + 6.0) if beside else (EDGE, height + 38.0)
+    across = 1 if beside else int((width - EDGE) // (_beside(names, measure) + LETTER))
+    keys = _keys(names, fills, start, (max(1, across), (width - EDGE) / max(1, across)))
     for key in keys.labels:
         at = (key.x + measure(key.text, NAMES) + 3.0, key.y)
         panel.write(
             at, letters[key.text][0] if key.text in letters else "", BOLD, role="key letter"
         )
-    drawn = panel.part(height + 27.0)
+    drawn = panel.part(height + 27.0 + (0.0 if beside else keys.height + 2.0))
     return joined([drawn, keys], drawn.height)
+
+
+def _keys(
+    names: Sequence[str], fills: Sequence[Fill], at: Point, columns: tuple[int, float]
+) -> ScenePart:
+    """The names after their fills, the last one first, in so many columns of a width."""
+    count, wide = columns
+    each = -(-len(names) // count)
+    parts = []
+    for number in range(count):
+        end = len(names) - number * each
+        held = slice(max(0, end - each), max(0, end))
+        spot = (at[0] + number * wide, at[1])
+        parts.append(key_column(names[held], spot, NAMES, fills[held]))
+    return joined(parts, max(part.height for part in parts))
 
 
 def _breaks_below(panel: Panel, data: Along) -> None:
@@ -291,7 +323,7 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 
 def statics_notes(data: Along) -> list[str]:
     """What the signs of the charts mean, for the foot."""
-    notes = [stands_told(data, symbol(data.parameter.name))]
+    notes: list[str] = []
     thick, others = _lines_told(data)
     if not {*others} <= {*thick}:
         notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
@@ -310,7 +342,7 @@ def statics_notes(data: Along) -> list[str]:
 
 def stands_told(data: Along, name: str) -> str:
     """What the triangle marks, the parameter called by ``name``; empty where there is none."""
-    if data.here is None:
+    if data.here is None or not data.samples[0].x <= data.here <= data.samples[-1].x:
         return ""
     return f"The triangle marks {data.whose}, {equals(name, _told(data, [data.here])[0])}."
 

@@ -336,7 +336,11 @@ class File(Part):
     title: Phrase = Field(description="What the scenario is called.")
     about: Prose | None = Field(None, description="What the scenario is about, in a paragraph.")
     begins: Date | None = Field(None, description="The date on which the story begins.")
-    payoff_unit: Phrase | None = Field(None, description="What one unit of payoff means.")
+    payoff_unit: Phrase | None = Field(
+        None,
+        description="What one unit of payoff means; by its name where a parameter sets it, such as "
+        "`1/W of the cost of a war`.",
+    )
     sources: dict[Identifier, Source] = Field(
         {}, description="The documents cited, each under a short name.", max_length=_MOST_NAMES
     )

@@ -126,7 +126,7 @@ def analyse_sensitivity(
     outcome: str = "",
     payoff: str = "",
     method: str = "sobol",
-    samples: int = 1_024,
+    samples: int = 4_096,
     seed: int = 0,
     values: Given | None = None,
     concept: str = "auto",

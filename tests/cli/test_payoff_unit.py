@@ -26,7 +26,7 @@ def test_texts_with_payoffs_tell_their_unit(run: Run, command: str) -> None:
 
 def test_bargaining_tells_it_as_well(run: Run) -> None:
     out = run("bargain", "cuba-1962-cable").out
-    assert "\nPayoff unit: one hundredth of the cost of general war.\n" in out
+    assert "\nPayoff unit: 1/W of the cost of general war.\n" in out
 
 
 @pytest.mark.parametrize("command", ["solve", "compare", "simulate"])

@@ -133,9 +133,9 @@ def test_statics_tell_a_threshold_as_the_ladder_does() -> None:
 def test_the_triangle_of_a_ladder_is_told(given: dict[str, float]) -> None:
     picture = cs.load("brinkmanship").figure("thresholds", "q", values=given)
     q = cs.load("brinkmanship").scenario.parameters["q"].default
-    notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    heads = " ".join(one.text for one in picture.scene.labels if one.role == "title")
     assert f"The triangle marks the scenario's own value, q = {float(q):g}." in picture.alt
-    assert f"The triangle marks the scenario's own value, $q$ = {float(q):g}." in notes
+    assert f"The triangle marks the scenario's own value, $q$ = {float(q):g}." in heads
 
 
 def test_what_is_played_is_told_of_risk() -> None:

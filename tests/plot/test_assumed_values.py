@@ -46,9 +46,9 @@ def test_the_mark_stands_at_the_value_assumed(kind: str) -> None:
 def test_the_triangle_is_told_as_what_it_marks() -> None:
     for study, told in ((GAME, "the scenario's own value"), (GAME.assuming(SOFTER), "assumed")):
         labels = study.figure("statics", "p").scene.labels
-        note = " ".join(one.text for one in labels if one.role == "note")
-        assert f"The triangle marks {told}" in note.replace("the value assumed", "assumed")
-    assert "$p$ = 0.2" in note
+        head = " ".join(one.text for one in labels if one.role == "title")
+        assert f"The triangle marks {told}" in head.replace("the value assumed", "assumed")
+    assert "$p$ = 0.2" in head
 
 
 @pytest.mark.parametrize("kind", FOLLOWING)

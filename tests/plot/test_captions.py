@@ -100,7 +100,7 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     assert rest.startswith("Sequential equilibrium 2 of 2 ('settled on the pledge alone'). ")
     ladder = cs.load(CABLE).figure("thresholds", "pi").caption
     assert CONCEPTS["sequential"].selection in ladder
-    assert "Payoff unit: one hundredth of the cost of general war." in ladder
+    assert "Payoff unit: 1/W of the cost of general war (W = 100)." in ladder
     source = "Anatoly F. Dobrynin, Cable to the Soviet Foreign Ministry, 27 October 1962"
     assert f"Source: {source}." in ladder
     assert "Payoffs and outcomes" in cs.load("brinkmanship").figure("statics", "p").caption

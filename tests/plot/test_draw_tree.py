@@ -15,6 +15,7 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.draw import draw_tree, tree_figure
+from crisis_sim.plot.tree.lines import CHOSEN, OTHER, PATH
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.library import load
@@ -116,11 +117,10 @@ def test_branches_on_the_path_are_bold_and_dark(folded: TreeData) -> None:
     on_path = [line for line in lines if line.get_color() == "#111111"]
     assert len(on_path) == sum(node.on_path for node in folded.nodes) - 1
     widths = {round(float(line.get_linewidth()), 2) for line in on_path}
-    expected = {round(0.8 + 1.4 * n.probability, 2) for n in folded.nodes[1:] if n.on_path}
-    assert widths == expected
+    assert widths == {PATH}
     off = [float(line.get_linewidth()) for line in lines if line not in on_path]
     assert len(off) == sum(not node.on_path for node in folded.nodes)
-    assert max(off) < 1.4
+    assert {round(one, 2) for one in off} <= {CHOSEN, OTHER}
 
 
 def test_players_have_markers_of_their_own_shape_and_colour(folded: TreeData) -> None:

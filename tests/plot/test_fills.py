@@ -151,7 +151,7 @@ def test_a_region_of_one_outcome_has_the_tint_of_the_other_figures(
     key = regions_key(scene)
     assert {area.fill for area in areas(scene, "region")} == set(key.values())
     notes = " ".join(one.text for one in labels(scene, "note"))
-    assert "Stripes: outcomes that come about together, in the order of the key." in notes
+    assert "Stripes: outcomes that come about together, in the order of the key; their" in notes
     stripes = areas(scene, "key stripe")
     assert stripes
     for text, tint in key.items():

@@ -28,7 +28,8 @@ def assert_lower_half_told(name: str) -> None:
     picture = study.figure("page", first.name)
     _, _, below = picture.caption.partition("Below the tree, ")
     assert re.match(rf"[^.]*: payoffs and outcomes along [^.]*\({first.name}\), from", below)
-    assert "The triangle marks" in foot_of(picture)
+    heads = [one.text for one in picture.scene.labels if one.role == "title"]
+    assert any(one.startswith("The triangle marks") for one in heads)
     if more:
         picture = study.figure("page", first.name, more[0].name)
         found = find_regions(study, Span(first.name), Span(more[0].name), {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -18,6 +19,7 @@ from crisis_sim.plot.risk import risk_picture
 from crisis_sim.plot.risk_data import RiskData, RiskPlace, RiskRow
 from crisis_sim.plot.scene import Area, Label, Mark, Scene
 from crisis_sim.plot.style import player_mark
+from crisis_sim.plot.tree.lines import PATH
 from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
@@ -29,7 +31,7 @@ Pairs = Iterator[tuple[float, float]]
 """What is drawn, and what it stands for."""
 COUNTED = {
     "page": 90,
-    "tree": 26,
+    "tree": 22,
     "matrix": 9,
     "bargain": 40,
     "statics": 65,
@@ -109,12 +111,14 @@ def read_tree(scene: Scene, study: Study) -> Pairs:
     expected = [*one.payoffs, *solution.game.terminal_payoffs[tree.terminals].ravel()]
     for label, value in zip(written, expected, strict=True):
         yield float(value_of(label.text)), value
-    widths = sorted(line.width for line in scene.strokes if line.role == "path")
+    widths = [line.width for line in scene.strokes if line.role == "path"]
     reach = solution.reach(0)
+    assert widths == [PATH] * int((reach[1:] > 0).sum())
     moved = [node for node in range(1, tree.size) if reach[node] > 0]
-    share = [reach[node] / reach[tree.parent[node]] for node in moved]
-    for width, chance in zip(widths, sorted(share), strict=True):
-        yield (width - 0.8) / 1.4, chance
+    shares = [reach[node] / reach[tree.parent[node]] for node in moved]
+    moves = " ".join(one.text for one in labels(scene, "move") if one.font.bold)
+    written = sorted(float(one) for one in re.findall(r"\((0\.\d+)\)", moves))
+    yield from zip(written, sorted(one for one in shares if one < 1.0), strict=True)
 
 
 def read_page(scene: Scene, study: Study) -> Pairs:

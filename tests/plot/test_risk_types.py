@@ -23,7 +23,7 @@ from crisis_sim.study import Study
 from .test_every_scenario import INTRICATE, WIDTHS
 from .test_read_back import areas, box, labels, level
 
-RISKLESS = {"asymmetric-escalation"}
+RISKLESS = {"asymmetric-escalation", "chain-store", "cheap-talk"}
 MANY = """\
 title: Many types
 players: {A: {label: Ann}, B: {label: Ben}}

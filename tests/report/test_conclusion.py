@@ -31,7 +31,7 @@ def test_the_cable_comes_to_a_settlement_in_secret() -> None:
         "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept', whether flexible "
         "or defiant. The promise falls due: US plays 'keep the promise'. It ends with "
         "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of "
-        "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth "
+        "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: 1/W "
         "of the cost of general war). There is another equilibrium, number 2 "
         "below; it fails 4 tests of what may be believed, explained below, which this one passes."
     )

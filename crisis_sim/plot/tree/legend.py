@@ -9,6 +9,7 @@ from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.numbers import probability
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
+from crisis_sim.plot.tree.lines import CHOSEN, OTHER, PATH
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.sets import sets_text
 from crisis_sim.sentence import capital
@@ -96,12 +97,12 @@ def _sign_width(sign: Stroke | Mark | str, measure: Measure) -> float:
 def _entries(data: TreeData) -> Iterator[_Entry]:
     inner = [node for node in data.nodes if not node.leaf]
     ends = ((-GLYPH / 2, 0.0), (GLYPH / 2, 0.0))
-    yield _Entry("equilibrium path", Stroke(ends, INK, 2.0), "thick black line")
+    yield _Entry("equilibrium path", Stroke(ends, INK, PATH), "thick black line")
     off = [node for node in data.nodes[1:] if not node.on_path]
     if any(node.probability > 0.0 for node in off):
-        yield _Entry("chosen off the path", Stroke(ends, FAINT, 1.3), "thick grey line")
+        yield _Entry("chosen off the path", Stroke(ends, FAINT, CHOSEN), "thick grey line")
     if not all(node.probability > 0.0 for node in off):
-        yield _Entry("not chosen", Stroke(ends, FAINT, 0.45), "thin grey line")
+        yield _Entry("not chosen", Stroke(ends, FAINT, OTHER), "thin grey line")
     if any(node.player == CHANCE for node in inner):
         yield _Entry("chance", Mark(0, 0, "o", 4.8, "white", INK), "ring")
     if data.bands:

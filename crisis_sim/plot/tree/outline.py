@@ -16,6 +16,7 @@ from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
 from crisis_sim.plot.tree.columns import BETWEEN, MARGIN, RADIUS, Sizes, TreeColumns, table
 from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.legend import legend
+from crisis_sim.plot.tree.lines import branch_line
 from crisis_sim.plot.tree.main_line import with_main_line
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 
@@ -223,7 +224,7 @@ class _Picture:
             parent = self.data.nodes[node.parent]
             corner = _left(parent.level)
             points = ((corner, places[node.parent]), (corner, y), (x, y))
-            self.strokes.append(_stroke(node, points))
+            self.strokes.append(branch_line(node, points))
         if node.folded:
             colour = INK if node.on_path else FAINT
             self.marks.append(Mark(x, y, "<", 2 * RADIUS, "white", colour, role="folded"))
@@ -233,9 +234,3 @@ class _Picture:
             mark = player_mark(node.player)
             colour = mark.colour
             self.marks.append(Mark(x, y, mark.marker, 2 * RADIUS, colour, colour, role="node"))
-
-
-def _stroke(node: TreeNode, points: tuple[tuple[float, float], ...]) -> Stroke:
-    if node.on_path:
-        return Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3, role="path")
-    return Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2, role="branch")

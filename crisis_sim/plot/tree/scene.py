@@ -31,6 +31,7 @@ from crisis_sim.plot.tree.fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitt
 from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.lanes import Lanes
 from crisis_sim.plot.tree.legend import least_width, legend
+from crisis_sim.plot.tree.lines import branch_line
 from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
 from crisis_sim.plot.tree.text import payoff_math
 
@@ -39,6 +40,8 @@ __all__ = ["tree_scene"]
 FOOT = 10.0
 TIGHT = 1.05
 """From line to line of one text, in sizes of its type."""
+OVER = 2.9
+"""From a branch to the line that its move stands on: a tail stays clear of the thickest one."""
 STUB = 7.0
 """Length of the triangle that stands for a folded subtree."""
 
@@ -131,14 +134,10 @@ class _Picture:
         first = columns.text[parent.level + 1]
         knee = first - INSET
         points = ((self.x(parent), self.y(parent)), (knee, y), (self.x(node), y))
-        if node.on_path:
-            stroke = Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3, role="path")
-        else:
-            stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2, role="branch")
-        self.strokes.append(stroke)
+        self.strokes.append(branch_line(node, points))
         font = Font(columns.sizes.text, bold=node.on_path)
         for up, text in enumerate(reversed(node.move_lines)):
-            base = y - 2.4 - up * TIGHT * font.size
+            base = y - OVER - up * TIGHT * font.size
             self.write("move", (first, base), text, font, INK if node.on_path else SOFT)
 
     def inner(self, node: TreeNode) -> None:

@@ -26,6 +26,7 @@ from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes, sma
 from crisis_sim.plot.tree.heading import concept_line
 from crisis_sim.plot.tree.lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree.legend import least_width, legend
+from crisis_sim.plot.tree.lines import branch_line
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.plot.tree.sets import sets_text
 
@@ -215,11 +216,7 @@ class _Picture:
         parent = node.parent
         knee = self.y[parent] + FAN
         points = ((self.x[parent], self.y[parent]), (x, knee), (x, y))
-        if node.on_path:
-            stroke = Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3, role="path")
-        else:
-            stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2, role="branch")
-        self.strokes.append(stroke)
+        self.strokes.append(branch_line(node, points))
         top = knee + text.above
         self.labels += ScenePart(0.0, labels=text.branch).moved(x, top).labels
 
