@@ -47,7 +47,8 @@ def test_an_answer_that_did_not_converge_is_shown_and_is_a_failure(run: Run) -> 
     ran = run("solve", CABLE, "-c", "cfr", "--iterations", "5")
     assert ran.status == 4
     assert "Warning: the method stopped before it converged." in ran.out
-    assert "5 iterations for a regret of at most" in ran.err
+    assert "5 iterations for a regret of at most" in " ".join(ran.out.split())
+    assert ran.err.startswith("Error: The method stopped before it converged. Otherwise, ")
 
 
 @pytest.mark.parametrize("option", [("--tol", "1"), ("--iterations", "9")])
