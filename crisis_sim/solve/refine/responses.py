@@ -10,7 +10,7 @@ such groups: the free simplex (each sender a group by itself), a face of it, or 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crisis_sim.game.game import Row
@@ -136,12 +136,12 @@ class _After(Parts):
 
     def remember(self, key: object, solve: Callable[[], list[PlayedAlike]]) -> list[PlayedAlike]:
         """As the search found the part, or found now."""
-        if key not in self.known and key in self.searched:
-            found = [
-                (replace(each.kept[0], odds=NO_ODDS), each.count) for each in self.searched[key]
-            ]
-            self.known[key] = self.alike(found)
-        return super().remember(key, solve)
+        return super().remember(key, lambda: self.alike(self.as_searched(key)) or solve())
+
+    def as_searched(self, key: object) -> Iterator[tuple[Continuation, int]]:
+        """The solutions of a part that the search for equilibria found, each of a play once."""
+        for each in self.searched.get(key, ()):
+            yield replace(each.kept[0], odds=NO_ODDS), each.count
 
     def odds(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]

@@ -261,7 +261,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         that can be made in the part as well, at an information set with nodes before it, stays what
         it is.
         """
-        inside, names = 0, self.names(nodes)
+        inside, names = 0, self.names(nodes) if len(nodes) > 1 else {}
         scale = nodes[0].weight
         relative = []
         for reached in nodes:

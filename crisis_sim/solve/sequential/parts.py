@@ -50,9 +50,10 @@ class Parts(PartSearch[Number]):
 
     def remember(self, key: object, solve: Callable[[], list[PlayedAlike]]) -> list[PlayedAlike]:
         """The solutions of a part as they were found before, or found now."""
-        if key not in self.known:
-            self.known[key] = solve()
-        return self.known[key]
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = solve()
+        return found
 
     def joint(self, strains: Iterable[float]) -> float:
         """The strain at the worst information set."""
