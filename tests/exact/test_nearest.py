@@ -146,6 +146,6 @@ def test_a_tie_at_the_values_given_is_no_distance_away() -> None:
 
 
 def test_without_a_pure_equilibrium_nothing_is_said_of_mixed_ones() -> None:
-    with pytest.raises(NotSolved, match="no pure equilibrium .*, and mixed ones are not followed"):
+    with pytest.raises(NotSolved, match=r"no pure equilibrium .*, and mixed ones are not followed"):
         load("brams-revised").nearest()
     assert load("brams-revised").solve(concept="nash").equilibria
