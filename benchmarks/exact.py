@@ -2,8 +2,9 @@
 
 Run ``python benchmarks/exact.py``. Nobody else gives such answers, so that there is no ratio; the
 limits are our own: thresholds along any one parameter within 5 s, a certified share over two
-parameters to 1 % within 10 s, over five to 5 % within 60 s. Times are processor times in seconds, each with nothing remembered
-from the one before but the game's shape; and by the clock for the command that prints them all.
+parameters to 1 % within 10 s, over five to 5 % within 60 s. Times are processor times in seconds,
+each with nothing remembered from the one before but the game's shape; and by the clock for the
+command that prints them all.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ _ALL = (
     ),
     Option(
         name="seconds",
-        meaning="give up after so much processor time",
+        meaning="stop after so much processor time, with what was found by then",
         kind=float,
         default=50.0,
         low=0,
@@ -141,6 +141,10 @@ _OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     },
     ("certify", "seconds"): {
         "meaning": "stop after so much processor time, with the bounds reached"
+    },
+    **{
+        (command, "seconds"): {"default": None, "without": "when all is done"}
+        for command in ("check", "discover", "sensitivity", "sweep", "verify")
     },
     ("certify", "draws"): {
         "meaning": "random draws from the priors, for the estimate beside the bounds",

@@ -9,12 +9,22 @@ from typing import Any
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import CrisisSimError, InputError, NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import Interrupted
 from crisis_sim.persistence import Persistence, persistence
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import cautions
 from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
+from crisis_sim.time_limits import (
+    OutOfTime,
+    as_found,
+    check_time,
+    share_of_time,
+    unfinished,
+    why_cut_short,
+)
 
 __all__ = [
     "Case",
@@ -59,6 +69,11 @@ class Comparison(Shown):
     cases: tuple[Case, ...]
 
     @property
+    def left(self) -> str:
+        """The cases that were not solved for want of time; empty where there was enough."""
+        return unfinished({case.name: case.error for case in self.cases})
+
+    @property
     def caption(self) -> str:
         """The scenario, and how many cases were compared."""
         return f"{self.title}: {len(self.cases)} cases"
@@ -89,16 +104,37 @@ def compare(
     *,
     concept: str = "auto",
     solved: Solution | None = None,
+    report: Reporter = nobody,
     **options: Any,
 ) -> list[Case]:
     """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions.
 
-    ``options`` are those of the concept. Assumptions that leave no game, such as payoffs that are
-    undefined, are a case that fails.
+    ``options`` are those of the concept; ``report`` is told how many cases are done, and the next.
+    Assumptions that leave no game, such as payoffs that are undefined, are a case that fails, as is
+    one for which there is no time left.
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C; it holds all cases, those that were not solved by then failed.
     """
     asked = {"concept": concept, **options}
-    first = _case(games, (), values, asked, solved)
-    return [first, *(_beside(first, _case(games, names, values, asked)) for names in cases)]
+    found: list[Case] = []
+    stopped = None
+    every = [(), *cases]
+    for names in every:
+        try:
+            report(len(found), " + ".join(names))
+            with share_of_time(0.5 if names is not every[-1] else 1.0):
+                case = _case(games, names, values, asked, None if names else solved)
+            found.append(_beside(found[0], case) if found else case)
+        except KeyboardInterrupt as stop:
+            failed = OutOfTime("not solved, ", why_cut_short(stop))
+            left = every[len(found) :]
+            found += [_case_of(games, names, values, error=failed) for names in left]
+            stopped = stop
+            break
+    return as_found(stopped, found)
 
 
 def _beside(first: Case, case: Case) -> Case:
@@ -114,6 +150,7 @@ def compare_each(
     *,
     concept: str = "auto",
     solved: Solution | None = None,
+    report: Reporter = nobody,
     **options: Any,
 ) -> list[Case]:
     """:func:`compare` with each assumption that has not been made, beside those that have.
@@ -129,9 +166,14 @@ def compare_each(
             question = scenario.assumptions[name].question
             failed[name] = Case(name, question, None, None, error, excluded=True)
     possible = [(name,) for name in names if name not in failed]
-    first, *found = compare(games, possible, values, concept=concept, solved=solved, **options)
+    asked = {"concept": concept, "solved": solved, "report": report, **options}
+    stopped = None
+    try:
+        first, *found = compare(games, possible, values, **asked)
+    except Interrupted as stop:
+        stopped, (first, *found) = stop, stop.found
     solved_cases = iter(found)
-    return [first, *(failed.get(name) or next(solved_cases) for name in names)]
+    return as_found(stopped, [first, *(failed.get(name) or next(solved_cases) for name in names)])
 
 
 def failures_told(cases: Sequence[Case]) -> Iterator[str]:
@@ -163,16 +205,29 @@ def _case(
     solution: Solution | None = None,
 ) -> Case:
     under = games.assuming(*names)
-    questions = [games.scenario.assumptions[name].question for name in names]
-    name = " + ".join(names) or _base(games, values)
     notes = tuple(cautions(under.scenario, values)) if names else ()
-    question = " ".join(questions)
     try:
+        check_time()
         solution = solution or solve_games(under, values, **asked)
         solution.chosen(0)
     except (NotSolved, InputError) as error:
         if not names and isinstance(error, InputError):
             raise
-        return Case(name, question, solution, None, error, notes)
+        return _case_of(games, names, values, solution=solution, error=error, notes=notes)
     account = account_of(solution)
-    return Case(name, question, solution, account, notes=notes)
+    return _case_of(games, names, values, solution=solution, account=account, notes=notes)
+
+
+def _case_of(
+    games: Games,
+    names: tuple[str, ...],
+    values: Values,
+    *,
+    solution: Solution | None = None,
+    account: Account | None = None,
+    **more: Any,
+) -> Case:
+    """A case under the name and the question of its assumptions."""
+    name = " + ".join(names) or _base(games, values)
+    question = " ".join(games.scenario.assumptions[one].question for one in names)
+    return Case(name, question, solution, account, **more)

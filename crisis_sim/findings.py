@@ -16,6 +16,7 @@ from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.played import Played
+from crisis_sim.time_limits import IN_TIME, OutOfTime
 
 __all__ = ["Checked", "check_finding"]
 
@@ -38,14 +39,20 @@ def check_finding(games: Games, finding: Finding) -> Checked:
 
     The finding holds if one and the same equilibrium has all that it names, and their number is as
     it says. Departures are those of the equilibrium with the fewest.
+
+    Raises OutOfTime where the time that was set did not do for the whole search.
     """
     assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
     try:
         options = {"logit": True} if LIMIT_OF_LOGIT in finding.refinements else {}
         under = games.assuming(*assuming)
         solution = solve_games(under, finding.at, concept=finding.concept, **options)
+    except OutOfTime:
+        raise
     except CrisisSimError as error:
         return Checked(finding, (str(error),))
+    if any(IN_TIME in one.about for one in solution.searched):
+        raise OutOfTime
     departures = []
     count = len(solution.equilibria)
     if finding.equilibria is not None and count != finding.equilibria:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["Interrupted", "ended", "held"]
+__all__ = ["Interrupted", "completing", "ended", "held", "undivided"]
+
+Whole = TypeVar("Whole")
 
 
 class Interrupted(KeyboardInterrupt):
@@ -22,6 +24,24 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, found: Any) -> None:
         super().__init__()
         self.found = found
+
+
+@contextmanager
+def completing(complete: Callable[[Any], Whole]) -> Iterator[Callable[[Any], Whole]]:
+    """Complete what was found by the time of an interruption as what is found without one."""
+    try:
+        yield complete
+    except Interrupted as interrupted:
+        raise Interrupted(complete(interrupted.found)) from None
+
+
+@contextmanager
+def undivided() -> Iterator[None]:
+    """Interrupted in one of its steps, the block has found nothing, whatever that step had."""
+    try:
+        yield
+    except Interrupted:
+        raise KeyboardInterrupt from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import as_number
 from crisis_sim.numbers.written import counted, near_one
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.doubts import (
     categories_like_outcomes,
     curly_quotes,
@@ -26,6 +27,7 @@ from crisis_sim.scenario.ranges import outside
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.whole import unused
 from crisis_sim.shown import AsTable, Shown
+from crisis_sim.time_limits import CUT_SHORT, as_found, why_cut_short
 
 __all__ = ["Review", "review"]
 
@@ -45,6 +47,7 @@ class Review(Shown):
     findings : each finding of the scenario, checked; None where they were not asked for.
     impossible : assumptions under which there is no game, and what to write, a sentence each.
     file : where the scenario was read, to which the lines belong.
+    left : how many findings were not compared, being interrupted or for want of time.
     """
 
     title: str
@@ -54,6 +57,7 @@ class Review(Shown):
     remarks: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
     file: str = ""
+    left: str = ""
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -74,13 +78,18 @@ class Review(Shown):
         return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
 
 
-def review(games: Games, *, findings: bool = False) -> Review:
+def review(games: Games, *, findings: bool = False, report: Reporter = nobody) -> Review:
     """Look for what is hardly meant, and, if asked, solve and compare every finding.
+
+    ``report`` is told how many findings were compared.
 
     Raises
     ------
     InputError
         There is no game at the defaults.
+    Interrupted
+        On Ctrl-C, with the findings that were compared by then, as they are handed back when a time
+        limit is over.
     """
     scenario, game = games.scenario, games.game()
     impossible, remarks = _under_assumptions(games)
@@ -89,9 +98,26 @@ def review(games: Games, *, findings: bool = False) -> Review:
         *_doubts(scenario, games.most_nodes),
         *_normalised(games, game),
     )
-    checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
-    told = tuple(remarks), tuple(impossible)
-    return Review(scenario.title, game.describe(), doubts, checked, *told, scenario.file)
+    checked: list[Checked] = []
+    left, stopped = "", None
+    try:
+        for one in scenario.findings if findings else ():
+            report(len(checked), one.claim)
+            checked.append(check_finding(games, one))
+    except CUT_SHORT as stop:
+        missing = counted(len(scenario.findings) - len(checked), "finding")
+        stopped, left = stop, f"{missing} not compared, {why_cut_short(stop)}"
+    found = Review(
+        title=scenario.title,
+        size=game.describe(),
+        doubts=doubts,
+        findings=tuple(checked) if findings else None,
+        remarks=tuple(remarks),
+        impossible=tuple(impossible),
+        file=scenario.file,
+        left=left,
+    )
+    return as_found(stopped, found)
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:

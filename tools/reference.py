@@ -34,8 +34,15 @@ def commands_page() -> str:
         "1 standard output could not be written, or a defect of the program, 2 a mistake on the "
         "command line or in a file beside the scenario, or a file that cannot be read or written, "
         "3 a scenario that cannot be used "
-        "or a finding that does not hold, 4 not solved, 130 interrupted. `NO_COLOR` turns colours "
-        "off.\n",
+        "or a finding that does not hold, 4 not solved, or not to the end in the time allowed, "
+        "130 interrupted. `NO_COLOR` turns colours off.\n",
+        "Whatever can take long shows its progress on a terminal after a second, and stops after "
+        "`--seconds` of processor time, those of workers too, but for what it compiles. Then, and "
+        "where Ctrl-C ends it, what was found by then is told and what was left, files are whole "
+        "or not there, and a sweep says how it goes on (`--resume`). In Python "
+        "`with cs.time_limit(5):` does the same: results say by `left` what was not done; where "
+        "nothing was found, `OutOfTime` is raised. On Ctrl-C there is an `Interrupted`, whose "
+        "`found` holds the same result, or a plain `KeyboardInterrupt`.\n",
     ]
     for name in COMMANDS:
         command = cli.get_command(context, name)

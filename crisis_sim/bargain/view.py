@@ -31,6 +31,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.game.game import Floats, Row
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import undivided
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.scenario.given import Values
@@ -146,6 +147,7 @@ class BargainingView(Shown):
         return np.array([package.payoffs for package in self.packages])
 
 
+@undivided()
 def bargaining_view(
     games: Games,
     values: Values | None = None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
@@ -36,8 +38,8 @@ def command(asked: Asked, **options: Any) -> None:
     from crisis_sim.report.bargain import bargain_blocks, bargain_text
 
     study, given = asked.opened()
-    view = study.bargain(given, **options)
-    if asked.as_json:
-        click.echo(bargain_text(study, view, given))
-        return
-    tell(study, given, bargain_blocks(study, view))
+    with as_far(partial(study.bargain, given, **options)) as view:
+        if asked.as_json:
+            click.echo(bargain_text(study, view, given))
+            return
+        tell(study, given, bargain_blocks(study, view))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import tell
@@ -42,18 +45,18 @@ def command(
 
     began = seconds_spent()
     study, given = asked.opened()
-    with progress_bar("Percent decided", 100) as bar:
-        found = study.certify(
-            outcome,
-            along,
-            given,
-            tol=tol,
-            seconds=max(0.0, seconds - (seconds_spent() - began)),
-            draws=draws,
-            seed=seed,
-            report=bar,
-        )
-    if asked.as_json:
-        click.echo(certify_text(study, found))
-        return
-    tell(study, found.fixed, certify_blocks(study, found), followed=found.parameters)
+    certify = partial(
+        study.certify,
+        outcome,
+        along,
+        given,
+        tol=tol,
+        seconds=max(0.0, seconds - (seconds_spent() - began)),
+        draws=draws,
+        seed=seed,
+    )
+    with as_far(certify, progress_bar("Percent decided", 100)) as found:
+        if asked.as_json:
+            click.echo(certify_text(study, found))
+            return
+        tell(study, found.fixed, certify_blocks(study, found), followed=found.parameters)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import concept_option, tell
+from crisis_sim.cli.progress import progress_bar
 
 __all__ = []
 
@@ -29,8 +32,9 @@ def command(asked: Asked, **options: Any) -> None:
     from crisis_sim.report.comparison import comparison_blocks, comparison_text
 
     study, given = replace(asked, assumptions=()).opened()
-    compared = study.compare(asked.assumptions or None, given, **options)
-    if asked.as_json:
-        click.echo(comparison_text(study, compared.cases, given))
-        return
-    tell(study, given, comparison_blocks(study, compared.cases))
+    compare = partial(study.compare, asked.assumptions or None, given, **options)
+    with as_far(compare, progress_bar("Cases", None)) as compared:
+        if asked.as_json:
+            click.echo(comparison_text(study, compared.cases, given))
+            return
+        tell(study, given, comparison_blocks(study, compared.cases))

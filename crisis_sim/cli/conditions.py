@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
@@ -39,12 +42,12 @@ def command(
     if asked.as_json and as_latex:
         raise click.UsageError("--json holds the LaTeX too: leave out --latex")
     study, given = asked.opened()
-    found = study.conditions(outcome, along, given)
-    if asked.as_json:
-        click.echo(conditions_text(study, found))
-        return
-    if as_latex:
-        told = [study.scenario.title, *circumstances(study, found.fixed, found.free)]
-        click.echo("\n".join([*(f"% {line}" for line in told), conditions_latex(found)]))
-        return
-    tell(study, found.fixed, conditions_blocks(study, found), followed=found.free)
+    with as_far(partial(study.conditions, outcome, along, given)) as found:
+        if asked.as_json:
+            click.echo(conditions_text(study, found))
+            return
+        if as_latex:
+            told = [study.scenario.title, *circumstances(study, found.fixed, found.free)]
+            click.echo("\n".join([*(f"% {line}" for line in told), conditions_latex(found)]))
+            return
+        tell(study, found.fixed, conditions_blocks(study, found), followed=found.free)

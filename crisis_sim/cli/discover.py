@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from crisis_sim.cli.as_far import as_far
+from crisis_sim.cli.limits import seconds_option_of
 from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import console, json_option
+from crisis_sim.cli.progress import progress_bar
 
 __all__ = []
 
@@ -28,6 +32,7 @@ __all__ = []
 )
 @argument_flag("missing")
 @argument_flag("seed")
+@seconds_option_of("discover")
 @json_option
 def command(
     table: Path,
@@ -47,25 +52,24 @@ def command(
 
     Example: crisis-sim discover draws.parquet --outcome war --above 0.05
     """
-    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
     from crisis_sim.study import Study
 
-    with progress_bar("Rows", None) as bar:
-        found = Study.discover(
-            table,
-            outcome,
-            inputs=inputs,
-            report=bar,
-            above=above,
-            below=below,
-            boxes=boxes,
-            least_density=least_density,
-            seed=seed,
-            missing=missing,
-        )
-    if as_json:
-        click.echo(discovery_text(found))
-    else:
-        show(discovery_blocks(found), console())
+    search = partial(
+        Study.discover,
+        table,
+        outcome,
+        inputs=inputs,
+        above=above,
+        below=below,
+        boxes=boxes,
+        least_density=least_density,
+        seed=seed,
+        missing=missing,
+    )
+    with as_far(search, progress_bar("Rows", None)) as found:
+        if as_json:
+            click.echo(discovery_text(found))
+        else:
+            show(discovery_blocks(found), console())

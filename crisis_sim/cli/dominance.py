@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
@@ -30,9 +33,9 @@ def command(
     from crisis_sim.report.dominance import dominance_blocks, dominance_text
 
     study, given = asked.opened()
-    found = study.dominance(given, weak=weak)
-    game = study.game(given)
-    if asked.as_json:
-        click.echo(dominance_text(study, found, game))
-        return
-    tell(study, given, dominance_blocks(found, game.tree))
+    with as_far(partial(study.dominance, given, weak=weak)) as found:
+        game = study.game(given)
+        if asked.as_json:
+            click.echo(dominance_text(study, found, game))
+            return
+        tell(study, given, dominance_blocks(found, game.tree))

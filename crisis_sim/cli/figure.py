@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_to_write
 from crisis_sim.cli.flags import as_flag, flag_of, flags_of
 from crisis_sim.cli.limits import seconds_option
@@ -113,20 +114,16 @@ def command(
     written = Study.check_figure(output, force=force)
     typed = {name: one for name, one in options.items() if one not in (None, ())}
     study, given = asked.opened()
-    picture = study.figure(
-        kind,
-        *typed.pop("along", ()),
-        values=given,
-        command=_typed(asked.scenario),
-        **_asked(**typed),
-    )
-    picture.save(output, force=force)
-    if picture.remark:
-        click.echo(f"{output}: {picture.remark}", err=True)
-    for path in written:
-        click.echo(path)
-    if caption:
-        click.echo(picture.caption)
+    along, command = typed.pop("along", ()), _typed(asked.scenario)
+    draw = partial(study.figure, kind, *along, values=given, command=command, **_asked(**typed))
+    with as_far(draw) as picture:
+        picture.save(output, force=force)
+        if picture.remark:
+            click.echo(f"{output}: {picture.remark}", err=True)
+        for path in written:
+            click.echo(path)
+        if caption:
+            click.echo(picture.caption)
 
 
 def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:

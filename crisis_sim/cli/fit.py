@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
@@ -31,9 +34,8 @@ def command(asked: Asked, counts: str) -> None:
     from crisis_sim.report.fit import fit_blocks, fit_text
 
     study, given = asked.opened(counts)
-    with compiling_told(say):
-        fit = study.fit(counts, given)
-    if asked.as_json:
-        click.echo(fit_text(study, fit))
-        return
-    tell(study, given, fit_blocks(fit))
+    with compiling_told(say), as_far(partial(study.fit, counts, given)) as fit:
+        if asked.as_json:
+            click.echo(fit_text(study, fit))
+            return
+        tell(study, given, fit_blocks(fit))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.completion import complete_from
 from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
+from crisis_sim.cli.progress import progress_bar
 from crisis_sim.cli.ranges import Spans, spans_option
 
 __all__ = []
@@ -43,8 +47,10 @@ def command(
     from crisis_sim.report.nearest import nearest_blocks, nearest_text
 
     study, given = asked.opened()
-    found = study.nearest(outcome, along, given)
-    if asked.as_json:
-        click.echo(nearest_text(study, found))
-        return
-    tell(study, given, nearest_blocks(study, found))
+    with as_far(
+        partial(study.nearest, outcome, along, given), progress_bar("Parameters", None)
+    ) as found:
+        if asked.as_json:
+            click.echo(nearest_text(study, found))
+            return
+        tell(study, given, nearest_blocks(study, found))

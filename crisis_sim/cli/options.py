@@ -203,13 +203,15 @@ def open_study(
     Raises InputError where the argument after it is the scenario.
     """
     from crisis_sim.cli.meant import named
+    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.scenario.library import is_named_so
     from crisis_sim.study_files import load
 
     if not scenario.strip():
         raise InputError("the scenario's name is empty. Name one that 'crisis-sim list' shows")
     try:
-        study = load(scenario, most_nodes=most_nodes)
+        with progress_bar("Reading", None):
+            study = load(scenario, most_nodes=most_nodes)
     except (InputError, ScenarioError):
         if second is None or is_named_so(scenario) or not is_named_so(second):
             raise

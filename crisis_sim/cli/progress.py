@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,24 +31,49 @@ def progress_bar(
     """A bar with the rate, the time left at this rate, and a note.
 
     Call what is given with how much is done and the note. Without ``total`` nobody knows how much
-    there is. The bar shows on a terminal only, after a second, and is wiped when the work is done
-    or interrupted.
+    there is. The bar shows on a terminal only, after a second, told or not, and is wiped when the
+    work is done or interrupted.
     """
-    started = time.monotonic()
-    bar: _Bar | None = None
-
-    def report(done: int, note: str = "", /) -> None:
-        nonlocal bar
-        if bar is None and time.monotonic() - started >= PATIENCE:
-            bar = _Bar(title, total, console)
-        if bar is not None:
-            bar.update(done, note)
-
+    bar = _Awaited(title, total, console)
+    timer = threading.Timer(PATIENCE, bar.show)
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
     try:
-        yield report
+        yield bar
     finally:
-        if bar is not None:
-            bar.stop()
+        timer.cancel()
+        bar.stop()
+
+
+class _Awaited:
+    """A bar that shows when patience is at an end, whoever asks first."""
+
+    def __init__(self, title: str, total: int | None, console: Console | None) -> None:
+        self.begun = title, total, console
+        self.started = time.monotonic()
+        self.lock = threading.Lock()
+        self.bar: _Bar | None = None
+        self.stopped = False
+
+    def __call__(self, done: int, note: str = "", /) -> None:
+        if self.bar is None and time.monotonic() - self.started >= PATIENCE:
+            self.show()
+        if self.bar is not None:
+            self.bar.update(done, note)
+
+    def show(self) -> None:
+        """Show it, unless it is shown, or no longer needed."""
+        with self.lock:
+            if self.bar is None and not self.stopped:
+                self.bar = _Bar(*self.begun)
+
+    def stop(self) -> None:
+        """Wipe it."""
+        with self.lock:
+            self.stopped = True
+        if self.bar is not None:
+            self.bar.stop()
 
 
 class _Bar:
@@ -58,6 +84,7 @@ class _Bar:
             MofNCompleteColumn,
             Progress,
             TextColumn,
+            TimeElapsedColumn,
             TimeRemainingColumn,
         )
         from rich.text import Text
@@ -72,7 +99,7 @@ class _Bar:
             BarColumn(),
             MofNCompleteColumn(),
             Rate(""),
-            TimeRemainingColumn(),
+            TimeElapsedColumn() if total is None else TimeRemainingColumn(),
             TextColumn("{task.fields[note]}"),
             console=console,
             transient=True,

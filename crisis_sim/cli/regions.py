@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
@@ -40,8 +43,8 @@ def command(
             Remedy("conditions()"),
         )
     study, given = asked.opened()
-    found = study.regions(*along, given)
-    if asked.as_json:
-        click.echo(regions_text(study, found))
-        return
-    tell(study, found.fixed, regions_blocks(study, found), followed=found.parameters)
+    with as_far(partial(study.regions, *along, given)) as found:
+        if asked.as_json:
+            click.echo(regions_text(study, found))
+            return
+        tell(study, found.fixed, regions_blocks(study, found), followed=found.parameters)

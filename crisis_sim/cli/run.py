@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_to_write
 from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import OutputPath, concept_option, force_option
+from crisis_sim.cli.progress import progress_bar
+from crisis_sim.reporter import Reporter
 from crisis_sim.study import Study
+from crisis_sim.time_limits import OutOfTime
 
 __all__ = []
 
@@ -43,7 +50,25 @@ def command(asked: Asked, output: Path, force: bool, **options: Any) -> None:
     Study.check_run(output, force=force)
     before = earlier_in(output)
     study, given = asked.opened()
-    for path in study.run(output, given, force=force, **options):
-        click.echo(path)
-    if told := before.told(output):
-        click.echo(told, err=True)
+    late: list[str] = []
+    with as_far(partial(study.run, output, given, force=force, **options), _files(late)) as written:
+        for path in written:
+            click.echo(path)
+        if told := before.told(output):
+            click.echo(told, err=True)
+        if late:
+            raise OutOfTime.before("; ".join(late))
+
+
+@contextmanager
+def _files(late: list[str]) -> Iterator[Reporter]:
+    """A bar that counts files; gathers what is told for good, which is what was left out."""
+    with progress_bar("Files", None) as bar:
+
+        def report(done: int, note: str = "", /) -> None:
+            if note.endswith("\n"):
+                late.append(note.strip())
+            else:
+                bar(done, note)
+
+        yield report

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.flags import flags_of
+from crisis_sim.cli.limits import seconds_option_of
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import swept_option, tell
 from crisis_sim.cli.progress import progress_lines
@@ -34,6 +37,7 @@ __all__ = []
 )
 @argument_flag("seed")
 @argument_flag("workers")
+@seconds_option_of("sensitivity")
 @swept_option
 @concept_flags(swept=True)
 @asked_of_scenario
@@ -45,10 +49,10 @@ def command(asked: Asked, **options: Any) -> None:
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
     study, given = asked.opened()
-    with progress_lines() as report:
-        found = study.sensitivity(values=given, report=report, **options)
-    if asked.as_json:
-        click.echo(sensitivity_text(found))
-    else:
-        drawn = [one.name for one in found.influences]
-        tell(study, given, sensitivity_blocks(found), followed=drawn)
+    analyse = partial(study.sensitivity, values=given, **options)
+    with as_far(analyse, progress_lines()) as found:
+        if asked.as_json:
+            click.echo(sensitivity_text(found))
+        else:
+            drawn = [one.name for one in found.influences]
+            tell(study, given, sensitivity_blocks(found), followed=drawn)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
@@ -31,8 +33,8 @@ def command(asked: Asked, shown: int, **options: Any) -> None:
     from crisis_sim.report.simulation import simulation_blocks, simulation_text
 
     study, given = asked.opened()
-    drawn = study.simulate(given, **options)
-    if asked.as_json:
-        click.echo(simulation_text(study, drawn, shown))
-        return
-    tell(study, given, simulation_blocks(drawn, shown))
+    with as_far(partial(study.simulate, given, **options)) as drawn:
+        if asked.as_json:
+            click.echo(simulation_text(study, drawn, shown))
+            return
+        tell(study, given, simulation_blocks(drawn, shown))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.flags import flags_of
-from crisis_sim.cli.limits import nodes_option
+from crisis_sim.cli.limits import nodes_option, seconds_option_of
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
@@ -28,6 +30,10 @@ from crisis_sim.cli.progress import progress_bar, progress_lines
 from crisis_sim.cli.streams import say
 from crisis_sim.errors import InputError, WorkerLost
 from crisis_sim.study import Study
+from crisis_sim.time_limits import OutOfTime
+
+if TYPE_CHECKING:
+    from crisis_sim.sweep.results.swept import Swept
 
 __all__ = ["asked_of", "command"]
 
@@ -74,6 +80,7 @@ __all__ = ["asked_of", "command"]
 @click.option("--resume", is_flag=True, help="Continue a sweep that was stopped.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @argument_flag("workers")
+@seconds_option_of("sweep")
 @click.option("--scheduler", metavar="URL", default="", help="Use the workers of a Dask cluster.")
 @click.option("--dry-run", is_flag=True, help="Say points, bytes and time, and do nothing.")
 @argument_flag("part_points")
@@ -107,18 +114,19 @@ def command(
         click.echo(estimate_text(found))
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
-    with _told_how_to_go_on(output, asked["command"], **how), progress_lines() as report:
-        swept = study.sweep_to(output, resume=resume, force=force, report=report, **how, **asked)
-    if swept.summary is None:
-        say(f"{output} is complete already.")
-    if as_json:
-        click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
-    elif swept.summary is not None:
-        blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
-        followed = [one.name for one in swept.sheet.dimensions]
-        tell(study, asked["values"], blocks, followed=followed)
-    if written and swept.summary is not None:
-        say(f"Wrote {' and '.join(map(str, written))}.")
+    sweep = partial(study.sweep_to, output, resume=resume, force=force, **how, **asked)
+    again = _told_how_to_go_on(output, asked["command"], **how)
+    with again, as_far(sweep, progress_lines()) as swept:
+        if swept.summary is None:
+            say(f"{output} is complete already.")
+        if as_json:
+            click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
+        elif swept.summary is not None:
+            blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
+            followed = [one.name for one in swept.sheet.dimensions]
+            tell(study, asked["values"], blocks, followed=followed)
+        if written and swept.summary is not None:
+            say(_written(swept, written))
 
 
 @contextmanager
@@ -141,9 +149,16 @@ def _told_how_to_go_on(
         if words := told():
             say(words)
         raise
-    except WorkerLost as error:
+    except (WorkerLost, OutOfTime) as error:
         more = f"\n{told()}".rstrip()
-        raise WorkerLost(*error.args, more) from None
+        raise type(error)(*error.args, more) from None
+
+
+def _written(swept: Swept, files: Sequence[Path]) -> str:
+    """Which files were written, or why none was."""
+    if swept.path is None:
+        return "Nothing was written: smaller parts (--part-points) are kept, to be resumed."
+    return f"Wrote {' and '.join(map(str, files))}."
 
 
 def asked_of(scenario: str, **design: Any) -> tuple[Study, dict[str, Any]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from crisis_sim.cli.as_far import as_far
 from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.limits import seconds_option_of
 from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import tell
 from crisis_sim.formula.other_notations import as_decimal
@@ -35,6 +38,7 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 )
 @argument_flag("equilibrium", "Take this one of several in PROFILE")
 @argument_flag("tol")
+@seconds_option_of("verify")
 @asked_of_scenario
 @click.argument("profile", required=False)
 def command(
@@ -56,11 +60,12 @@ def command(
     if profile is None and not changes:
         raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
     base, over = (changes, {}) if profile is None else (profile, changes)
-    found = study.verify(base, given, changes=over, equilibrium=equilibrium, tol=tol)
-    if asked.as_json:
-        click.echo(verification_text(study, found))
-        return
-    tell(study, given, verification_blocks(study, found))
+    verify = partial(study.verify, base, given, changes=over, equilibrium=equilibrium, tol=tol)
+    with as_far(verify) as found:
+        if asked.as_json:
+            click.echo(verification_text(study, found))
+            return
+        tell(study, given, verification_blocks(study, found))
 
 
 def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:

@@ -26,7 +26,14 @@ from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.time_limits import OutOfTime, check_time, seconds_left, seconds_spent, time_limit
+from crisis_sim.time_limits import (
+    OutOfTime,
+    as_found,
+    check_time,
+    seconds_left,
+    seconds_spent,
+    time_limit,
+)
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Floats
@@ -78,6 +85,8 @@ def certify_share(
         Unknown names, a parameter without a range, or a tolerance that is not positive.
     NotSolved
         A parameter that shapes the tree, or a game too large.
+    Interrupted
+        On Ctrl-C, with the bounds and the draws reached by then.
     """
     started, began = time.perf_counter(), seconds_spent()
     _TOL.check(tol)
@@ -88,18 +97,22 @@ def certify_share(
     meant = games.scenario.ends.meant(outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
-    with suppress(OutOfTime), time_limit(seconds - (seconds_spent() - began)):
-        while work.undecided > tol and seconds_left() > 0 and work.advance():
-            report(round(100 * (1 - work.undecided)), f"between {work.low:.4f} and {work.high:.4f}")
-    made = 0
-    reached = 0
-    with suppress(OutOfTime), time_limit(OVER * seconds - (seconds_spent() - began)):
-        for row in _drawn(games, box, draws, seed):
-            check_time()
-            reached += judge.at([Fraction(value) for value in row])
-            made += 1
+    made = reached = 0
+    stopped = None
+    try:
+        with suppress(OutOfTime), time_limit(seconds - (seconds_spent() - began)):
+            while work.undecided > tol and seconds_left() > 0 and work.advance():
+                bounds = f"between {work.low:.4f} and {work.high:.4f}"
+                report(round(100 * (1 - work.undecided)), bounds)
+        with suppress(OutOfTime), time_limit(OVER * seconds - (seconds_spent() - began)):
+            for row in _drawn(games, box, draws, seed):
+                check_time()
+                reached += judge.at([Fraction(value) for value in row])
+                made += 1
+    except KeyboardInterrupt as stop:
+        stopped = stop
     estimate, error = _share(reached, made)
-    return CertifiedShare(
+    found = CertifiedShare(
         outcome=outcome,
         parameters=names,
         ranges=box,
@@ -118,6 +131,7 @@ def certify_share(
         notes=(*remarks(games.scenario, along, box, values), *assumed_notes(solver)),
         seconds=time.perf_counter() - started,
     )
+    return as_found(stopped, found)
 
 
 def _drawn(games: Games, box: Box, draws: int, seed: int) -> Iterator[list[float]]:

@@ -31,7 +31,9 @@ from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
+from crisis_sim.time_limits import CUT_SHORT, as_found, share_of_time, why_cut_short
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -87,14 +89,22 @@ def find_conditions(
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))
     places, complete = _places(solver, names, box, points)
-    for place in places:
-        search.visit(place, covered=not complete)
-    return Conditions(
+    left, stopped = "", None
+    try:
+        with share_of_time(0.8):
+            for place in places:
+                search.visit(place, covered=not complete)
+    except CUT_SHORT as stop:
+        if not search.found:
+            raise
+        seen = counted(search.visited, "point")
+        stopped, left = stop, f"after {seen} no more were looked at, {why_cut_short(stop)}"
+    found = Conditions(
         outcome=outcome,
         free=names,
         ranges=box,
         ways=tuple(search.ways()),
-        complete=complete and not search.skipped,
+        complete=complete and not search.skipped and not left,
         points=search.visited,
         concept=solver.concept,
         fixed=given,
@@ -102,9 +112,12 @@ def find_conditions(
             *remarks(games.scenario, along, box, values),
             *assumed_notes(solver),
             *_edges(solver),
+            *filter(None, [left]),
         ),
         seconds=time.perf_counter() - started,
+        left=left,
     )
+    return as_found(stopped, found)
 
 
 def _edges(solver: ExactSolver) -> Iterator[str]:

@@ -14,6 +14,7 @@ from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.as_assumed import held
 from crisis_sim.scenario.span import spans_of
+from crisis_sim.time_limits import OutOfTime, as_found, check_time, share_of_time, why_cut_short
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -44,16 +45,27 @@ def find_every_threshold(
         As of :func:`crisis_sim.exact.thresholds.find_thresholds`; a name that is given twice.
     NotSolved
         The game depends on no parameter with a range.
+    Interrupted
+        On Ctrl-C, with what was found by then.
     """
     every = spans_of(along) or spans_of(numerical_parameters(games, values or {}, shaping=True))
     kept = () if spans_of(along) else tuple(held(games.scenario, values or {}))
     found: list[Thresholds] = []
     refused: dict[str, NotSolved] = {}
+    stopped = None
     for done, span in enumerate(every):
-        report(done)
         try:
-            one = find_thresholds(games, span, values)
+            report(done, span.name)
+            check_time()
+            with share_of_time(0.5 if span is not every[-1] else 1.0):
+                one = find_thresholds(games, span, values)
             found.append(replace(one, notes=(*kept, *one.notes)))
         except NotSolved as error:
             refused[span.name] = error
-    return EveryThreshold(tuple(found), refused)
+        except KeyboardInterrupt as stop:
+            refused |= {
+                left.name: OutOfTime("not followed, ", why_cut_short(stop)) for left in every[done:]
+            }
+            stopped = stop
+            break
+    return as_found(stopped, EveryThreshold(tuple(found), refused))

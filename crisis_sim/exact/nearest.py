@@ -9,6 +9,7 @@ proved by interval arithmetic, which bounds what any other direction could do.
 
 from __future__ import annotations
 
+import bisect
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -31,9 +32,20 @@ from crisis_sim.exact.ranges import Box, ToFollow, followed, remarks
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
+from crisis_sim.near_names import listed
 from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import exact
-from crisis_sim.time_limits import OutOfTime, seconds_left, seconds_spent, time_limit
+from crisis_sim.time_limits import (
+    CUT_SHORT,
+    OutOfTime,
+    as_found,
+    seconds_left,
+    seconds_spent,
+    share_of_time,
+    time_limit,
+    why_cut_short,
+)
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -58,6 +70,8 @@ def find_nearest(
     outcome: str = "",
     along: ToFollow = (),
     values: Mapping[str, float | Fraction] | None = None,
+    *,
+    report: Reporter = nobody,
 ) -> Nearest:
     """Find the smallest change of parameters that changes the reported equilibrium's outcome.
 
@@ -69,6 +83,7 @@ def find_nearest(
         one, if left out.
     values : values that stay as they are given, or from which those that may move start; the
         others have their defaults.
+    report : is told how many parameters are done, and which is next.
 
     The least change of several parameters together is the least one found, not proved to be the
     least; ``proved`` says how near any change could lie.
@@ -79,6 +94,10 @@ def find_nearest(
         Unknown names, or a base outside a parameter's range.
     NotSolved
         No equilibrium at the base, or a game too large.
+    OutOfTime
+        The time that was set is over before a change was found; later those found are handed back.
+    Interrupted
+        On Ctrl-C, with the same.
     """
     started = time.perf_counter()
     box, given = followed(games, along, values, starting=True)
@@ -86,27 +105,39 @@ def find_nearest(
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
     start = {name: exact(value, name) for name, value in (values or {}).items()}
     search = _Search(family, given, box, start, meant)
-    singles = sorted(search.singles(), key=lambda one: one.distance)
-    joint = search.joint(singles[0].distance if singles else 1.0)
+    singles: list[Single] = []
+    joint, proved, left, stopped = None, 0.0, "", None
+    try:
+        with share_of_time():
+            for single in search.singles(report):
+                bisect.insort(singles, single, key=lambda one: one.distance)
+        distances = [1.0, *(one.distance for one in singles[:1])]
+        joint = search.joint(distances[-1])
+        proved = search.proved(min([*distances, joint.distance.value] if joint else distances))
+    except CUT_SHORT as stop:
+        if not singles:
+            raise
+        stopped, left = stop, f"{search.doing}, {why_cut_short(stop)}"
     numbers = [one.at for one in singles] + ([joint.distance] if joint else [])
-    distances = [1.0, *(one.distance for one in singles[:1])]
-    least = min([*distances, joint.distance.value] if joint else distances)
-    return Nearest(
+    found = Nearest(
         outcome=outcome,
         before=search.told(search.reached),
         base=search.base,
         ranges=box,
         singles=tuple(singles),
         joint=joint,
-        proved=search.proved(least),
+        proved=proved,
         concept=search.solver.concept,
         fixed=given,
         notes=(
             *remarks(games.scenario, along, box, values, starting=True),
             *assumed_notes(search.solver, numbers),
+            *filter(None, [left]),
         ),
         seconds=time.perf_counter() - started,
+        left=left,
     )
+    return as_found(stopped, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +179,7 @@ class _Search:
                 " tells where there is a pure one",
             )
         self.reached = self._reached(self.solver, at_base)
+        self.doing = ""
 
     def order(self, outcome: str) -> int:
         """The place of an outcome in the scenario."""
@@ -166,9 +198,11 @@ class _Search:
             return reached != self.reached
         return bool(reached & self.meant) != bool(self.reached & self.meant)
 
-    def singles(self) -> Iterator[Single]:
+    def singles(self, report: Reporter = nobody) -> Iterator[Single]:
         """The soonest change by each parameter alone, on either side of the base."""
-        for name in self.names:
+        for done, name in enumerate(self.names):
+            report(done, name)
+            self.doing = f"{listed(self.names[done:])} and all together were not followed"
             low, high = self.ranges[name]
             fixed = {**self.given, **self._but(name)}
             solver = ExactSolver(symbolic_family(self.family, fixed, [name]))
@@ -213,6 +247,7 @@ class _Search:
 
     def joint(self, limit: float) -> Joint | None:
         """The least change of all parameters together that is found, if below a limit."""
+        self.doing = "parameters were not followed together"
         if len(self.names) < 2:
             return None
         best: tuple[Fraction, _Flip, dict[str, int]] | None = None
@@ -287,6 +322,7 @@ class _Search:
         """A share of the ranges within which it is proved that nothing changes."""
         if least == 0.0:
             return 0.0
+        self.doing = "how near a change could lie was not proved"
         judge = Judge(self.solver, lambda reached: not self._changed(reached))
         judge.at([self.base[name] for name in self.names])
         signs = {one: self.solver.decisions.factor_sign(one) for one in asked_factors(self.solver)}

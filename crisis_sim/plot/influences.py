@@ -22,6 +22,7 @@ from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Parameter, Scenario
 from crisis_sim.sentence import capital
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
+from crisis_sim.time_limits import finished
 
 __all__ = ["influences_picture"]
 
@@ -67,7 +68,7 @@ def draw(request: Request) -> Picture:
         **request.solving,
     )
     return influences_picture(
-        found, games.scenario, text_width, width=request.layout_width, title=request.title
+        finished(found), games.scenario, text_width, width=request.layout_width, title=request.title
     )
 
 

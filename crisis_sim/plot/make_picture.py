@@ -11,6 +11,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.figures.presets import POINTS, PRESETS
+from crisis_sim.interruption import undivided
 from crisis_sim.keywords import no_option
 from crisis_sim.near_names import listed
 from crisis_sim.plot.captions import captioned
@@ -28,6 +29,7 @@ SLACK = 0.01
 COUNTS = ("none", "one parameter", "two parameters")
 
 
+@undivided()
 def make_picture(kind: str, request: Request) -> Picture:
     """A figure of a kind.
 

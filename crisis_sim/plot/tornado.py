@@ -31,6 +31,7 @@ from crisis_sim.scenario.scenario import Parameter, Range
 from crisis_sim.sentence import capital
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
+from crisis_sim.time_limits import finished
 
 __all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
 
@@ -149,7 +150,7 @@ def _at_ends(
         column = [float(bound[name])] * count
         column[2 * number + 1 : 2 * number + 3] = map(float, over)
         columns[name] = column
-    swept = sweep_games(games, {}, points=columns, values=given, **solving)
+    swept = finished(sweep_games(games, {}, points=columns, values=given, **solving))
     found = swept.probability(result[1:]) if result[:1] == "~" else swept.payoff(result)
     if not isnan(found[0]):
         return [float(value) for value in found]

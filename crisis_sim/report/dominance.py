@@ -73,6 +73,7 @@ def _verdict(found: Survivors) -> str:
     if all(len(kept) == 1 for kept in found.kept):
         text += " The game is dominance solvable."
     notes = [found.note] if found.note else []
+    notes += [found.left] if found.left else []
     notes += [equal_unproved(found.unproved)] if found.unproved else []
     return " ".join([text, *(f"Note: {note}." for note in notes)])
 

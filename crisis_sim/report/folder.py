@@ -13,6 +13,7 @@ from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare_each
 from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import undivided
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, PictureFile, Prose, markdown
 from crisis_sim.report.circumstances import circumstances, given_object
@@ -33,10 +34,12 @@ from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
+from crisis_sim.time_limits import IN_TIME, share_of_time
 from crisis_sim.whole_file import write_together
 
 __all__ = ["write_folder"]
@@ -44,6 +47,7 @@ __all__ = ["write_folder"]
 Rows = Sequence[Sequence[object]]
 
 
+@undivided()
 def write_folder(
     games: Games,
     folder: str | Path,
@@ -51,11 +55,13 @@ def write_folder(
     *,
     concept: str,
     force: bool = False,
+    report: Reporter = nobody,
     **options: Any,
 ) -> list[Path]:
     """Solve and write everything, or nothing; the paths of the files.
 
-    ``options`` are those of the concept.
+    ``options`` are those of the concept. ``report`` is told how many files were made. Figures for
+    which there is no time are left out, and it is told that as well.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
     since.
@@ -71,7 +77,10 @@ def write_folder(
     folder = check_folder(folder, force=force)
     earlier = earlier_in(folder)
     solving = {"concept": concept, **options}
-    files = {path: _bytes(held) for path, held in _files(games, folder, values, solving)}
+    files: dict[Path, bytes] = {}
+    for path, held in _files(games, folder, values, solving, report):
+        files[path] = _bytes(held)
+        report(len(files), path.name)
     files[folder / LIST] = list_of(folder, games.scenario.name, files)
     made: list[Path] = []
     try:
@@ -92,28 +101,36 @@ def _bytes(held: str | bytes) -> bytes:
 
 
 def _files(
-    games: Games, folder: Path, values: Values, solving: Mapping[str, Any]
+    games: Games, folder: Path, values: Values, solving: Mapping[str, Any], report: Reporter
 ) -> Iterator[tuple[Path, str | bytes]]:
     """Each file and what it holds."""
     perfect = games.family(values).tree.perfect_information
     chosen = concept_for(solving["concept"], perfect=perfect)
     more = {"logit": True} if "logit" in chosen.options else {}
-    solution = solve_games(games, values, **{**more, **solving})
-    cases = compare_each(games, values, solved=solution, **solving)
+    with share_of_time(0.8):
+        solution = solve_games(games, values, **{**more, **solving})
+    with share_of_time():
+        cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     tables = _tables(games, solution, cases)
     yield about_tables(folder), _about(games, values, tables)
     for name, rows in tables.items():
         yield table_path(folder, name), _csv([[*COLUMNS[name]], *rows])
+    figures = folder / "figures"
+    trees: list[FolderFigure] = []
     charts: list[FolderFigure] = []
     if solution.equilibria:
-        figures = folder / "figures"
-        for tree in draw_trees(games, solution, values, figures):
-            yield from tree.items()
+        trees += draw_trees(games, solution, values, figures)
         charts += draw_charts(games, cases, values, figures, **solving)
-    for chart in charts:
-        yield from chart.files.items()
-    yield folder / REPORT, markdown(_report(games, solution, cases, values, charts))
+    for one in (*trees, *charts):
+        yield from one.files.items()
+        if one.late:
+            report(0, f"{one.title}: not drawn {IN_TIME}\n")
+    yield folder / REPORT, markdown(_report(games, solution, cases, values, trees, charts))
+
+
+def _not_drawn(one: FolderFigure) -> str:
+    return f"{one.title}: not drawn. {one.refused}."
 
 
 def _about(games: Games, values: Values, tables: Iterable[str]) -> str:
@@ -149,6 +166,7 @@ def _report(
     solution: Solution,
     cases: Sequence[Case],
     values: Values,
+    trees: Sequence[FolderFigure],
     charts: Sequence[FolderFigure],
 ) -> Iterator[Block]:
     scenario = games.scenario
@@ -156,13 +174,13 @@ def _report(
     if scenario.about:
         yield Prose(scenario.about)
     yield from (Prose(line) for line in circumstances(games, values))
-    if solution.equilibria:
+    if any(one.files for one in trees):
         yield PictureFile("figures/tree.svg", f"Game tree of {scenario.title}")
     yield from solution_blocks(solution)
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
         yield from comparison_blocks(games, cases)
-    yield from _charts(charts)
+    yield from _charts(charts, [one for one in trees if one.refused])
     yield Heading("The scenario")
     yield from map(_lower, scenario_blocks(scenario, solution.game, numbers=True))
     found = provenance_of(scenario)
@@ -173,14 +191,13 @@ def _report(
     yield Prose(f"Scenario {scenario.name}, SHA-256 {scenario.digest}.")
 
 
-def _charts(charts: Sequence[FolderFigure]) -> Iterator[Block]:
-    if charts:
+def _charts(charts: Sequence[FolderFigure], missing: Sequence[FolderFigure]) -> Iterator[Block]:
+    if charts or missing:
         yield Heading("Figures")
     for one in charts:
         if one.files:
             yield PictureFile(f"figures/{one.name}.svg", one.title)
-    refused = tuple(f"{one.title}: not drawn. {one.refused}." for one in charts if one.refused)
-    if refused:
+    if refused := tuple(_not_drawn(one) for one in (*missing, *charts) if one.refused):
         yield Items(refused)
 
 

@@ -22,8 +22,9 @@ def review_blocks(found: Review) -> Iterator[Block]:
         yield Items(tuple(f"Note: {one}" for one in found.remarks))
     if found.findings is not None:
         total = len(found.findings)
-        yield Prose(f"{total - len(found.failures)} of {total} findings hold.")
+        left = f"; {found.left}" if found.left else ""
+        yield Prose(f"{total - len(found.failures)} of {total} findings hold{left}.")
     if found.failures:
         yield Items(found.failures)
-    elif not objections:
+    elif not objections and not found.left:
         yield Prose("Nothing to object to.")

@@ -40,7 +40,7 @@ def sweep_blocks(
     yield Prose(
         f"{counted(summary.points, 'point')}: {design}. {described['concept']}, "
         f"{described['method']}; "
-        f"{duration(seconds)}, {many(summary.points / max(seconds, 1e-9))} points/s"
+        f"{duration(seconds)}, {many(summary.reached / max(seconds, 1e-9))} points/s"
         f"{f', after {duration(compiling)} of compiling' if compiling >= 1 else ''}."
     )
     yield Items(tuple(_counts(sheet, summary)))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from crisis_sim.concepts import concept_for, options_for
 from crisis_sim.game.game import Game
-from crisis_sim.interruption import Interrupted
+from crisis_sim.interruption import completing
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import equal_unproved, least_bits
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.solution import Solution
 
-__all__ = ["completing", "loaded", "solve_game", "with_unproved"]
+__all__ = ["loaded", "solve_game", "with_unproved"]
 
 
 def solve_game(
@@ -49,15 +48,6 @@ def solve_game(
     with taken_for_zero() as compared, completing(lambda found: replace(found, options=used)):
         solution: Solution = loaded(chosen.solver)(game, **used, **told)
     return with_unproved(replace(solution, options=used), compared)
-
-
-@contextmanager
-def completing(complete: Callable[[Solution], Solution]) -> Iterator[None]:
-    """Complete what an interrupted solver had found by then, like a solution."""
-    try:
-        yield
-    except Interrupted as interrupted:
-        raise Interrupted(complete(interrupted.found)) from None
 
 
 def loaded(reference: str) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,16 +21,18 @@ from crisis_sim.game.normal_form import (
     reduced_normal_form,
 )
 from crisis_sim.game.sequence_form import sequence_form
+from crisis_sim.interruption import completing
 from crisis_sim.numbers.counts import many_by
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
+from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import UNLISTED, serving
 from crisis_sim.shown import AsTable, Shown, short_list
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
 from crisis_sim.strategy.exactly import Profile, exact_profile
-from crisis_sim.time_limits import check_time
+from crisis_sim.time_limits import CUT_SHORT, as_found, check_time, why_cut_short
 
 __all__ = [
     "BestResponses",
@@ -92,6 +95,7 @@ class Survivors(Shown):
     kept : for each player the numbers of the strategies that survive.
     eliminated : the others in the order in which they went.
     note : what the result depends on; empty where it depends on nothing.
+    left : what was not tried, being interrupted or for want of time; empty if nothing.
     unproved : the bits to which numbers were compared that then counted as equal; 0 if all
         comparisons were proved.
     """
@@ -102,6 +106,7 @@ class Survivors(Shown):
     eliminated: tuple[Elimination, ...]
     note: str = ""
     unproved: int = 0
+    left: str = ""
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:
@@ -159,6 +164,13 @@ def iterated_dominance(game: Game | NormalForm, *, strict: bool = True) -> Survi
     With strict dominance the survivors do not depend on the order of elimination (Gilboa, Kalai
     and Zemel 1990); with weak dominance they do, and the result says so.
 
+    Raises
+    ------
+    OutOfTime
+        The time that was set is over before the first round; later what has gone is handed back.
+    Interrupted
+        On Ctrl-C after the first round, with the same.
+
     Examples
     --------
     >>> payoffs = np.array([[[3.0, 0.0], [4.0, 1.0]], [[3.0, 4.0], [0.0, 1.0]]])
@@ -170,20 +182,28 @@ def iterated_dominance(game: Game | NormalForm, *, strict: bool = True) -> Survi
     tables = _tables(form)
     kept = _everything(form)
     gone: list[Elimination] = []
-    while True:
-        number = gone[-1].round + 1 if gone else 1
-        now = [
-            one
-            for player in range(len(kept))
-            for one in _round(tables, player, kept, number, strict=strict)
-        ]
-        if not now:
-            break
-        gone += now
-        for one in now:
-            kept[one.player].remove(one.strategy)
+    stopped, left = None, ""
+    try:
+        for number in itertools.count(1):
+            now = [
+                one
+                for player in range(len(kept))
+                for one in _round(tables, player, kept, number, strict=strict)
+            ]
+            if not now:
+                break
+            gone += now
+            for one in now:
+                kept[one.player].remove(one.strategy)
+    except CUT_SHORT as stop:
+        if not gone:
+            raise
+        rounds = counted(gone[-1].round, "round")
+        stopped, left = stop, f"after {rounds} no other was tried, {why_cut_short(stop)}"
     concept = "iterated strict dominance" if strict else "iterated weak dominance"
-    return Survivors(form, concept, tuple(map(tuple, kept)), tuple(gone), "" if strict else ORDER)
+    note = "" if strict else ORDER
+    survive = tuple(map(tuple, kept))
+    return as_found(stopped, Survivors(form, concept, survive, tuple(gone), note, left=left))
 
 
 def rationalisable(game: Game | NormalForm) -> Survivors:
@@ -193,10 +213,14 @@ def rationalisable(game: Game | NormalForm) -> Survivors:
     is correlated rationalisability, whose beliefs may hold that the others act in concert;
     beliefs under which they act independently may allow less, and are not considered.
     """
-    found = iterated_dominance(game)
+    with completing(_called_rationalisable) as called:
+        return called(iterated_dominance(game))
+
+
+def _called_rationalisable(found: Survivors) -> Survivors:
     correlated = len(found.form.players) > 2
     concept = "correlated rationalisability" if correlated else "rationalisability"
-    return Survivors(found.form, concept, found.kept, found.eliminated)
+    return replace(found, concept=concept)
 
 
 def best_responses(game: Game, profile: Floats | Profile, player: int) -> BestResponses:

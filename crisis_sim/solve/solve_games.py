@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import completing
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.scenario.doubts import forgotten_payoffs
 from crisis_sim.scenario.given import Values, read_values
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.solve.choose import completing, solve_game, with_unproved
+from crisis_sim.solve.choose import solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["solve_games"]

@@ -295,4 +295,4 @@ class AtPoints(Games):
         if not isinstance(table, (SweepResult, SweepTable)):
             given = type(table).__name__
             raise InputError(f"table must be a sweep or the path of a table, not of type {given}")
-        return discover(table, outcome, **options)
+        return discover(table, outcome, report=report, **options)

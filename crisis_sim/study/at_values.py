@@ -107,6 +107,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         concept: str = "auto",
+        report: Reporter = nobody,
         **more: Any,
     ) -> Comparison:
         """Solve the scenario under assumptions, one after another, and as it is.
@@ -116,6 +117,7 @@ class AtValues(Games):
         assumptions : names, several of them joined with ``+`` or in a tuple to be made at once; by
             default each of the scenario's by itself, and of an empty list the scenario as it is
             alone. What could not be solved says why.
+        report : is told how many cases are done, and which is next.
         more : values by name, and options of the concept, as for :meth:`solve`.
 
         Raises
@@ -123,6 +125,8 @@ class AtValues(Games):
         InputError
             An unknown assumption or concept, assumptions that are given twice or that contradict
             each other.
+        Interrupted
+            On Ctrl-C, with the cases solved by then.
 
         Examples
         --------
@@ -132,14 +136,16 @@ class AtValues(Games):
         ['as it is', 'NATO cheap + slow delivery']
         """
         from crisis_sim.comparison import Comparison, compare, compare_each
+        from crisis_sim.interruption import completing
 
         given, options = values_and_options(values, more)
-        if assumptions is None:
-            found = compare_each(self, given, concept=concept, **options)
-        else:
-            cases = self.cases(assumptions)
-            found = compare(self, cases, given, concept=concept, **options)
-        return Comparison(self.scenario.title, tuple(found))
+        asked = {"concept": concept, "report": report, **options}
+        with completing(lambda cases: Comparison(self.scenario.title, tuple(cases))) as whole:
+            if assumptions is None:
+                found = compare_each(self, given, **asked)
+            else:
+                found = compare(self, self.cases(assumptions), given, **asked)
+        return whole(found)
 
     @by_keyword()
     def dominance(
@@ -320,8 +326,10 @@ class AtValues(Games):
         >>> cs.load("cuba-1962-cable").simulate(plays=100).counts
         {'settled in secret': 90, 'settled in secret but leaked': 10}
         """
+        from crisis_sim.interruption import undivided
         from crisis_sim.simulate import simulate
 
         given, options = values_and_options(values, more)
-        solution = self.solve(given, concept=concept, **options)
+        with undivided():
+            solution = self.solve(given, concept=concept, **options)
         return simulate(solution, equilibrium, plays=plays, seed=seed)

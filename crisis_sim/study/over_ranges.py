@@ -181,6 +181,8 @@ class OverRanges(Games):
         outcome: str = "",
         along: ToFollow = (),
         values: Given | None = None,
+        *,
+        report: Reporter = nobody,
         **more: Value,
     ) -> Nearest:
         """The smallest change of parameters that changes the reported equilibrium's outcome.
@@ -195,4 +197,4 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.nearest import find_nearest
 
-        return find_nearest(self, outcome, along, read_values(values, more))
+        return find_nearest(self, outcome, along, read_values(values, more), report=report)

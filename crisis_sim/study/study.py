@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.keywords import by_keyword, checked, values_and_options
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
@@ -64,8 +65,10 @@ class Study(AtValues, OverRanges, AtPoints):
         return Report(tuple(shown_blocks(self, given, numbers=numbers)))
 
     @by_keyword()
-    def check(self, *, findings: bool = False) -> Review:
+    def check(self, *, findings: bool = False, report: Reporter = nobody) -> Review:
         """What is doubtful about the scenario; with ``findings``, each of them compared too.
+
+        ``report`` is told how many findings were compared.
 
         Raises
         ------
@@ -80,7 +83,7 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.review import review
 
-        return review(self, findings=findings)
+        return review(self, findings=findings, report=report)
 
     def provenance(self) -> Provenance:
         """What the scenario takes from its sources, what it infers, and what it assumes.
@@ -237,12 +240,16 @@ class Study(AtValues, OverRanges, AtPoints):
         *,
         concept: str = "auto",
         force: bool = False,
+        report: Reporter = nobody,
         **more: Any,
     ) -> list[Path]:
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
+        Under a time limit, figures for which there is no time are left out; the report names them.
+
         What an earlier run left there is replaced or removed, if nobody changed it since. The paths
-        of the files are given back. ``more`` are values, and options of the concept, as for
+        of the files are given back. ``report`` is told how many files were made, and which figures
+        were left out for want of time. ``more`` are values, and options of the concept, as for
         :meth:`solve`.
 
         Raises
@@ -262,4 +269,5 @@ class Study(AtValues, OverRanges, AtPoints):
         from crisis_sim.report.folder import write_folder
 
         given, options = values_and_options(values, more)
-        return write_folder(self, folder, given, concept=concept, force=force, **options)
+        asked = {"concept": concept, "force": force, "report": report, **options}
+        return write_folder(self, folder, given, **asked)

@@ -50,6 +50,8 @@ class Status(IntEnum):
     """Solved, and no equilibrium of the kind searched for exists."""
     UNSOLVED = 3
     """The method did not decide; the numbers are nan."""
+    UNREACHED = 4
+    """The sweep ended before it came to it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

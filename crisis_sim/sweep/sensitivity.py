@@ -18,6 +18,7 @@ from crisis_sim.arguments import argument
 from crisis_sim.errors import InputError, MissingExtra, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
+from crisis_sim.interruption import Interrupted
 from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
@@ -34,11 +35,21 @@ from crisis_sim.sweep.doubtful_index import DoubtfulIndex, most_doubtful
 from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
+from crisis_sim.time_limits import (
+    IN_TIME,
+    OutOfTime,
+    as_found,
+    check_time,
+    seconds_left,
+    why_cut_short,
+)
 
 __all__ = ["Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 MOST_POINTS = 5_000_000
 """Points of one analysis, all of which are held in memory."""
+CELLS_A_SECOND = 4_000_000
+"""Numbers of a sample that SALib draws, and does not stop drawing when time is over."""
 LEVELS = 4
 SLICES = 10
 RESAMPLES = 100
@@ -69,6 +80,7 @@ class Sensitivity(Shown):
 
     ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
     ``deviation`` are those of the answer over the sample; ``notes`` tell what was held or gave way.
+    ``left`` says how much of the sample was not used, being interrupted or for want of time.
     """
 
     method: str
@@ -80,6 +92,7 @@ class Sensitivity(Shown):
     influences: tuple[Influence, ...]
     result: SweepResult
     notes: tuple[str, ...]
+    left: str = ""
 
     @property
     def doubtful(self) -> DoubtfulIndex | None:
@@ -143,6 +156,11 @@ def analyse_sensitivity(
         The answer is the same at every point, or points without an answer stand in the way.
     MissingExtra
         SALib is not installed.
+    OutOfTime
+        The time that was set is over before sixteen base samples were solved; later those that were
+        are analysed.
+    Interrupted
+        On Ctrl-C, with the same.
     """
     argument("method").check(method)
     if bool(outcome) == bool(payoff):
@@ -165,26 +183,37 @@ def analyse_sensitivity(
         raise InputError("nothing is drawn: name parameters with priors")
     if samples * (len(draws.priors) + 2) > MOST_POINTS:
         raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
+    if samples * (len(draws.priors) + 2) * len(draws.priors) > CELLS_A_SECOND * seconds_left():
+        raise _too_few(0, samples * (len(draws.priors) + 2))
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
     solved = make_plan(games, values=values, table=table, concept=concept, options=options)
-    result = sweep_in_memory(solved, workers=workers, report=report)
-    answer = result.probability(outcome) if outcome else result.payoff(payoff)
-    kept = _kept(result, method)
+    stopped = None
+    try:
+        result = sweep_in_memory(solved, workers=workers, report=report)
+    except Interrupted as stop:
+        stopped, result = stop, stop.found
+    used = _used(result, salib.together, stopped)
+    answer = (result.probability(outcome) if outcome else result.payoff(payoff))[:used]
+    kept, cube = _kept(result, method, used), cube[:used]
+    left = ""
+    if used < len(result.rows["status"]):
+        bases, asked = (count // salib.together for count in (used, len(result.rows["status"])))
+        left = f"{bases:,} of {asked:,} base samples were used, {why_cut_short(stopped)}"
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
             "let others vary, such as ",
             Remedy("sensitivity()", axes=("NAME~PRIOR",)),
         )
-    found = salib.analyse(cube[kept], answer[kept])
-    influences = [_influence(games, draws, found, name) for name in draws.priors]
+    indices = salib.analyse(cube[kept], answer[kept])
+    influences = [_influence(games, draws, indices, name) for name in draws.priors]
     first = next(iter(influences[0].measures)) if method != "sobol" else "total"
     influences.sort(key=lambda one: -one.measures[first])
     quantity = f"probability of {outcome}" if outcome else f"payoff of {payoff}"
     dropped = int(len(kept) - kept.sum())
     mean, deviation = float(answer[kept].mean()), float(answer[kept].std(ddof=1))
-    return Sensitivity(
+    found = Sensitivity(
         method,
         quantity,
         len(kept),
@@ -193,15 +222,18 @@ def analyse_sensitivity(
         deviation,
         tuple(influences),
         result,
-        tuple(plan.remarks()),
+        (*plan.remarks(), *filter(None, [left])),
+        left,
     )
+    return as_found(stopped, found)
 
 
 def _values(draws: Draws, cube: Floats) -> dict[str, Floats]:
-    return {
-        name: quantiles(prior, cube[:, column])
-        for column, (name, prior) in enumerate(draws.priors.items())
-    }
+    columns = {}
+    for column, (name, prior) in enumerate(draws.priors.items()):
+        check_time()
+        columns[name] = quantiles(prior, cube[:, column])
+    return columns
 
 
 def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
@@ -215,9 +247,30 @@ def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
         raise InputError(f"no player '{payoff}'. {hint}")
 
 
-def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
+def _used(result: SweepResult, together: int, stopped: BaseException | None) -> int:
+    """How many points are analysed: whole base samples, ``together`` points each, all reached.
+
+    Raises OutOfTime, or what ``stopped`` the sweep, where they are too few.
+    """
+    status = result.rows["status"]
+    missing = np.flatnonzero(status == Status.UNREACHED)
+    reached = int(missing[0]) if len(missing) else len(status)
+    least = argument("samples").low
+    if not len(missing) or (least is not None and reached >= least * together):
+        return reached - reached % together
+    if stopped is not None:
+        raise KeyboardInterrupt from None
+    raise _too_few(reached, len(status))
+
+
+def _too_few(reached: int, points: int) -> OutOfTime:
+    told = f"{reached:,} of {points:,} points were solved {IN_TIME}; "
+    return OutOfTime(told, "take fewer (", Remedy("samples"), "), or allow more time")
+
+
+def _kept(result: SweepResult, method: str, used: int) -> NDArray[np.bool_]:
     """(points,) those with an answer; all must have one where the sample's design counts on it."""
-    kept = np.asarray(result.rows["status"] == Status.SOLVED)
+    kept = np.asarray(result.rows["status"][:used] == Status.SOLVED)
     missing = int(len(kept) - kept.sum())
     if missing and method != "pawn":
         raise NotSolved(
@@ -255,10 +308,13 @@ class _Salib:
         self.method = method
         self.seed = seed
         self.problem: dict[str, Any] = {}
+        self.together = 1
+        """Points of a base sample."""
 
     def sample(self, names: list[str], samples: int) -> Floats:
         """(points, parameters) the sample; Morris's levels are the middles of equal slices."""
         bounds = [[0.0, 1.0]] * len(names)
+        self.together = {"sobol": len(names) + 2, "morris": len(names) + 1, "pawn": 1}[self.method]
         self.problem = {"num_vars": len(names), "names": names, "bounds": bounds}
         if self.method == "sobol":
             from SALib.sample import sobol

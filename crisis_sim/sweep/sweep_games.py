@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS
 from crisis_sim.errors import InputError
+from crisis_sim.interruption import completing
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, exact
@@ -24,6 +25,8 @@ from crisis_sim.sweep.designs.plan import PART_POINTS, Plan, make_plan
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.designs.points_file import points_table, read_points
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.results.sheet import Sheet
+from crisis_sim.sweep.results.summary import Summary
 from crisis_sim.sweep.results.swept import Swept
 from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summary
 
@@ -110,11 +113,18 @@ def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:
     for remark in plan.remarks():
         running.say(f"Note: {remark}.")
     began, started = time.monotonic(), clock()
-    sheet, summary = (
-        sweep_to_summary(plan, running) if path is None else sweep_to_file(plan, path, running)
-    )
-    seconds = clock() - started
-    return Swept(sheet, summary, path, seconds, time.monotonic() - began - seconds)
+
+    def swept(found: tuple[Sheet, Summary | None]) -> Swept:
+        sheet, summary = found
+        seconds = clock() - started
+        compiling = time.monotonic() - began - seconds
+        written = None if summary is not None and summary.left else path
+        return Swept(sheet, summary, written, seconds, compiling)
+
+    with completing(swept):
+        if path is None:
+            return swept(sweep_to_summary(plan, running))
+        return swept(sweep_to_file(plan, path, running))
 
 
 def axes_of(axes: Axes) -> list[Axis | Drawn]:

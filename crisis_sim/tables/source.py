@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError
 from crisis_sim.input_file import open_input, piped
 from crisis_sim.reporter import Reporter, nobody
+from crisis_sim.time_limits import check_time
 from crisis_sim.whole_file import shown
 
 __all__ = [
@@ -113,4 +114,5 @@ def checked(source: OpenTable, names: Sequence[str], report: Reporter = nobody) 
         if rows * max(1, len(names)) > MOST_CELLS:
             raise InputError(f"{source.file} has more than {MOST_CELLS:,} cells")
         report(rows)
+        check_time()
         yield places, cells

@@ -142,4 +142,4 @@ def test_an_interruption_ends_it_cleanly() -> None:
     assert process.returncode == 130
     assert err.splitlines()[-1] == "Interrupted."  # a compilation under way is waited for, and told
     assert "Traceback" not in err
-    assert out == ""
+    assert not out or "no more, being interrupted" in out

@@ -31,7 +31,7 @@ def planted(points: int = 3000, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_planted_box_is_found() -> None:
     inputs, cases = planted()
-    box = find_boxes(inputs, cases, most=1)[0]
+    box = next(iter(find_boxes(inputs, cases, most=1)))
     assert set(box.limits) == {0, 2}
     assert box.limits[0] == (pytest.approx(0.6, abs=LOOSE), math.inf)
     assert box.limits[2] == (-math.inf, pytest.approx(0.3, abs=LOOSE))
@@ -53,7 +53,7 @@ def test_density_and_coverage_are_counted_from_the_limits() -> None:
 def test_two_boxes_are_found_one_after_the_other() -> None:
     inputs = np.random.default_rng(1).random((4000, 3))
     cases = (inputs[:, 0] > 0.8) | ((inputs[:, 1] < 0.2) & (inputs[:, 2] < 0.5))
-    boxes = find_boxes(inputs, cases, most=3)
+    boxes = list(find_boxes(inputs, cases, most=3))
     assert len(boxes) >= 2
     assert sum(box.coverage for box in boxes) > 0.9
     assert not np.any(boxes[0].inside & boxes[1].inside)
@@ -62,7 +62,7 @@ def test_two_boxes_are_found_one_after_the_other() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_noise_alone_holds_no_dense_box(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    boxes = find_boxes(rng.random((2000, 5)), rng.random(2000) < 0.1, most=3)
+    boxes = list(find_boxes(rng.random((2000, 5)), rng.random(2000) < 0.1, most=3))
     assert all(box.density < 0.3 for box in boxes)
 
 
@@ -70,7 +70,7 @@ def test_conditions_that_hold_by_chance_are_dropped() -> None:
     rng = np.random.default_rng(0)
     inputs = rng.random((400, 12))
     cases = rng.random(400) < np.where(inputs[:, 0] > 0.7, 0.8, 0.1)
-    box = find_boxes(inputs, cases, most=1, least_density=0.85)[0]
+    box = next(iter(find_boxes(inputs, cases, most=1, least_density=0.85)))
     assert set(box.limits) == {0}
 
 
@@ -78,8 +78,8 @@ def test_a_density_can_be_asked_for() -> None:
     rng = np.random.default_rng(2)
     inputs = rng.random((5000, 2))
     cases = rng.random(5000) < inputs[:, 0]
-    dense = find_boxes(inputs, cases, most=1, least_density=0.9)[0]
-    wide = find_boxes(inputs, cases, most=1, least_density=0.7)[0]
+    dense = next(iter(find_boxes(inputs, cases, most=1, least_density=0.9)))
+    wide = next(iter(find_boxes(inputs, cases, most=1, least_density=0.7)))
     assert dense.density >= 0.9 - LOOSE
     assert wide.density >= 0.7 - LOOSE
     assert wide.coverage > dense.coverage
@@ -88,7 +88,7 @@ def test_a_density_can_be_asked_for() -> None:
 def test_repeated_values_are_cut_between_and_not_through() -> None:
     grid = np.repeat(np.arange(10) / 10, 100)
     inputs = np.stack([grid, np.tile(grid[::10], 10)], axis=1)
-    box = find_boxes(inputs, grid >= 0.7, most=1)[0]
+    box = next(iter(find_boxes(inputs, grid >= 0.7, most=1)))
     assert box.limits == {0: (pytest.approx(0.65), math.inf)}
     assert (box.density, box.coverage) == (1.0, 1.0)
 
@@ -98,7 +98,7 @@ def test_boxes_are_as_good_as_those_of_the_package_prim(seed: int) -> None:
     prim = pytest.importorskip("prim")
     pandas = pytest.importorskip("pandas")
     inputs, cases = planted(seed=seed)
-    ours = find_boxes(inputs, cases, most=1)[0]
+    ours = next(iter(find_boxes(inputs, cases, most=1)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         frame = pandas.DataFrame(inputs, columns=list("abcd"))

@@ -61,7 +61,7 @@ def test_cases_at_the_other_end_do_not_hide_a_box(
 ) -> None:
     x, cases = upper(points, contrary)
     others = np.random.default_rng(points).random((points, noise))
-    box = find_boxes(np.hstack([x, others]), cases, most=1, least_density=density)[0]
+    box = next(iter(find_boxes(np.hstack([x, others]), cases, most=1, least_density=density)))
     assert set(box.limits) == {0}
     assert box.limits[0][0] == pytest.approx(0.6, abs=2 * ALPHA)
     assert box.density >= (density or 0.9)
@@ -80,7 +80,9 @@ def test_no_box_of_one_input_is_better_than_a_slice_explains(seed: int) -> None:
 def test_what_lies_behind_two_inputs_at_once_is_found() -> None:
     """No slice of either input gains anything: half of each is of interest."""
     x, y = (one.ravel() for one in np.meshgrid(np.arange(20), np.arange(20)))
-    found = find_boxes(np.stack([x, y], axis=1), (x < 10) == (y < 10), most=3, least_density=0.9)
+    found = list(
+        find_boxes(np.stack([x, y], axis=1), (x < 10) == (y < 10), most=3, least_density=0.9)
+    )
     assert [box.density for box in found] == [1.0, 1.0]
     assert sum(box.coverage for box in found) == 1.0
 

@@ -10,6 +10,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.data.reported import Reported
 from crisis_sim.near_names import listed
 from crisis_sim.shown import AsTable, Brief, Shown
+from crisis_sim.time_limits import unfinished
 
 __all__ = [
     "EveryThreshold",
@@ -205,6 +206,11 @@ class EveryThreshold(Shown):
         """Along what there are answers, and along what there are none."""
         told = f"thresholds along {listed(one.parameter for one in self.found) or 'nothing'}"
         return f"{told}; not solved along {listed(self.refused)}" if self.refused else told
+
+    @property
+    def left(self) -> str:
+        """Along what none were found for want of time; empty where there was enough."""
+        return unfinished(self.refused)
 
     def table(self) -> AsTable:
         """Each threshold, exactly, with what is reported on both sides."""

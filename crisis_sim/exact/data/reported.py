@@ -14,12 +14,16 @@ __all__ = ["ExactAnswer", "Reported"]
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True, repr=False)
 class ExactAnswer(Shown):
-    """An exact answer: by which concept, at which values of what is not followed, in which time."""
+    """An exact answer: by which concept, at which values of what is not followed, in which time.
+
+    ``left`` says what was not done, being interrupted or for want of time; empty if nothing.
+    """
 
     concept: str
     fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    left: str = ""
 
 
 class Reported(ExactAnswer):

@@ -28,6 +28,7 @@ from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
+from crisis_sim.time_limits import CUT_SHORT, as_found, check_time, time_is_over, why_cut_short
 
 __all__ = [
     "Average",
@@ -87,6 +88,8 @@ def solve_counterfactual(
         Payoffs or chances that are no proper numbers, or no iteration.
     NotSolved
         Imperfect recall.
+    Interrupted
+        On Ctrl-C; it holds the best average by then, as is handed back when a time limit is over.
 
     Examples
     --------
@@ -97,29 +100,38 @@ def solve_counterfactual(
     """
     started = time.perf_counter()
     _check(game)
-    best, least, done = None, np.inf, 0
-    for average in averages(game, iterations, report):
-        done = average.iterations
-        largest = float(np.max(average.shares if tol is None else average.regrets))
-        if best is None or largest < least:
-            best, least = average, largest
-        if largest <= (TOLERANCE if tol is None else tol):
-            break
+    best, least, done, stopped = None, np.inf, 0, None
+    limit = TOLERANCE if tol is None else tol
+    try:
+        for average in averages(game, iterations, report):
+            done = average.iterations
+            largest = float(np.max(average.shares if tol is None else average.regrets))
+            if best is None or largest < least:
+                best, least = average, largest
+            if largest <= limit:
+                break
+            check_time()
+    except CUT_SHORT as stop:
+        if best is None:
+            raise
+        stopped = stop
     if best is None:
         raise InputError("at least one iteration is needed")
     equilibrium = _equilibrium(game, best)
     proof = equilibrium.certificate
     aim = f"{TOLERANCE:g} of a player's range of payoffs" if tol is None else f"{tol:.3g}"
-    return Solution(
+    end = f"; no more, {why_cut_short(stopped)}" if stopped else ""
+    solution = Solution(
         game=game,
         concept="cfr",
         method="counterfactual regret minimisation (CFR+)",
         equilibria=(equilibrium,),
-        searched=(Search("one", f"{done:,} iterations for a regret of at most {aim}"),),
+        searched=(Search("one", f"{done:,} iterations for a regret of at most {aim}{end}"),),
         seconds=time.perf_counter() - started,
         warnings=_warnings(game),
         converged=proof.relative <= TOLERANCE if tol is None else proof.player_regret <= tol,
     )
+    return as_found(stopped, solution)
 
 
 def averages(game: Game, iterations: int, report: Reporter = nobody) -> Iterator[Average]:
@@ -143,6 +155,8 @@ def averages(game: Game, iterations: int, report: Reporter = nobody) -> Iterator
             iterate(layout, state, done, more)
             done += more
             report(done, note)
+            if time_is_over():
+                break
         profile = average_profile(layout, state.total)
         shares = player_regrets(scaled, profile)
         note = f"regret {np.max(shares * ranges):.3g}"

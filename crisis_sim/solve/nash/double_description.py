@@ -29,6 +29,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.cones import Cone, Words, narrow, pack, primitive
 from crisis_sim.solve.nash.subsets import BLOCK, distinct, held_by_at_most, within
+from crisis_sim.time_limits import check_time
 
 __all__ = [
     "MOST_COMPARISONS",
@@ -59,7 +60,7 @@ class TooMany(NotSolved):
 
 
 class Effort:
-    """Counts comparisons of label sets, the unit of cost, and stops at a limit.
+    """Counts comparisons of label sets, the unit of cost, and stops at a limit, also that of time.
 
     With ``foresee`` it stops as soon as the limit is likely to be passed.
     """
@@ -72,6 +73,7 @@ class Effort:
 
     def spend(self, comparisons: int) -> None:
         """Add to the count before the comparisons are made."""
+        check_time()
         self.spent += comparisons
         if self.spent > self.most:
             raise TooMany(
@@ -181,6 +183,7 @@ def _edges(
     found = [np.zeros((0, 2), dtype=np.intp)]
     step = max(1, BLOCK // max(1, len(wrong)))
     for start in range(0, len(right), step):
+        check_time()
         some = right[start : start + step]
         shared = np.zeros((len(some), len(wrong)), dtype=np.int32)
         for word in range(tight.shape[1]):

@@ -38,6 +38,7 @@ from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.tableau import LOST, Table, Tableau
+from crisis_sim.time_limits import check_time
 
 __all__ = ["PathEnd", "follow_path"]
 
@@ -92,6 +93,7 @@ def follow_path(
     second = _Side(players[1], tables[1].T, players[0].count - 1, size)
     tableau = _start(first, second, exact)
     for pivots in range(1, MOST_PIVOTS + 1):
+        check_time()
         if not tableau.step():
             continue
         if exact or size > MOST_CHOICES:

@@ -11,6 +11,7 @@ import numpy as np
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.interruption import completing
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import larger_than, serving
@@ -42,6 +43,7 @@ from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT, follow_logit
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, TOLERANCE, Search, assess
 from crisis_sim.strategy.exactly import floats
+from crisis_sim.time_limits import OutOfTime, as_found, share_of_time, why_cut_short
 
 __all__ = ["OF_CONTINUUM", "solve_nash"]
 
@@ -98,6 +100,10 @@ def solve_nash(
     ------
     NotSolved
         The method does not apply to the game, or would take too long; the message names another.
+    OutOfTime
+        The time that was set is over, and nothing was found.
+    Interrupted
+        On Ctrl-C, with what the search over supports had found.
 
     Examples
     --------
@@ -109,8 +115,12 @@ def solve_nash(
     """
     started = time.perf_counter()
     task = Task.of(game)
-    answer = _METHODS[method](task) if quick is None else _auto(task, quick)
-    return answer.solution(time.perf_counter() - started)
+
+    def solution(answer: Answered) -> NashSolution:
+        return answer.solution(time.perf_counter() - started)
+
+    with completing(solution):
+        return solution(_METHODS[method](task) if quick is None else _auto(task, quick))
 
 
 def _auto(task: Task, quick: int | None = None) -> Answered:
@@ -122,8 +132,9 @@ def _auto(task: Task, quick: int | None = None) -> Answered:
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, quick or QUICK_COMPARISONS, foresee=True)
-        except TooMany as problem:
+            with share_of_time():
+                return _enumerate(task, quick or QUICK_COMPARISONS, foresee=True)
+        except (TooMany, OutOfTime) as problem:
             reason = str(problem).split(";")[0]
     if opposed(task.game):
         return _programme(task, reason)
@@ -235,8 +246,9 @@ def _supports(task: Task) -> Answered:
     answer = pure.joined(
         _mixed(task, found.plans), "enumeration of pure strategies, and of supports"
     )
+    others = "the others" if found.stopped is None else "others before"
     searched = (
-        f"mixed ones at {found.tried:,} of {supports:,} combinations of supports, the others being "
+        f"mixed ones at {found.tried:,} of {supports:,} combinations of supports, {others} being "
         f"ruled out, by Newton's method from {STARTS} starts each, which may miss some"
     )
     if found.continua:
@@ -248,7 +260,11 @@ def _supports(task: Task) -> Answered:
             f"; at {counted(found.continua, 'combination')} candidates form continua, of "
             f"{count:,} of which one equilibrium is listed"
         )
-    return _or_limit_of_logit(answer.saying(every, Search("mixed", searched)))
+    stopped = found.stopped
+    if stopped:
+        searched = f"{searched}; no more were tried, {why_cut_short(stopped)}"
+    answer = answer.saying(every, Search("mixed", searched))
+    return as_found(stopped, answer) if answer.equilibria or stopped else _or_limit_of_logit(answer)
 
 
 def _mixed(task: Task, plans: Iterable[Sequence[Plan]]) -> Answered:

@@ -29,6 +29,7 @@ from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.cones import plan_coordinates
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.refined import RADIUS, Array, meet, middle_of, refined
+from crisis_sim.time_limits import CUT_SHORT, check_time
 
 __all__ = ["STARTS", "Supported", "count_supports", "supported_equilibria"]
 
@@ -66,12 +67,14 @@ class Supported:
         are not.
     tried : supports that could not be ruled out by the signs of the payoffs.
     continua : supports at which solutions are not isolated.
+    stopped : what ended the search before it was done.
     """
 
     plans: tuple[tuple[Plan, ...], ...]
     members: tuple[tuple[tuple[Plan, ...], ...], ...]
     tried: int
     continua: int
+    stopped: BaseException | None = None
 
 
 def count_supports(form: SequenceForm) -> int:
@@ -90,17 +93,22 @@ def supported_equilibria(form: SequenceForm, *, rng: np.random.Generator) -> Sup
     found: list[tuple[Plan, ...]] = []
     members: list[tuple[tuple[Plan, ...], ...]] = []
     tried = continua = 0
-    for chosen in itertools.product(*supports):
-        system = _system(form, against, chosen)
-        if system is None:
-            continue
-        tried += 1
-        solutions, lost = system.solve(rng)
-        continua += bool(lost)
-        found.extend(solutions)
-        near = [system.member(one) for one in lost[:MOST_LOST]]
-        members.append(tuple(one for one in near if one is not None))
-    return Supported(tuple(found), tuple(members), tried, continua)
+    stopped = None
+    try:
+        for chosen in itertools.product(*supports):
+            check_time()
+            system = _system(form, against, chosen)
+            if system is None:
+                continue
+            solutions, lost = system.solve(rng)
+            near = [system.member(one) for one in lost[:MOST_LOST]]
+            tried += 1
+            continua += bool(lost)
+            found.extend(solutions)
+            members.append(tuple(one for one in near if one is not None))
+    except CUT_SHORT as stop:
+        stopped = stop
+    return Supported(tuple(found), tuple(members), tried, continua, stopped)
 
 
 def _count(own: Sequences) -> int:

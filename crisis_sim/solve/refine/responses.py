@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ZERO
@@ -20,8 +21,9 @@ from crisis_sim.solve.refine.messages import Message
 from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import Untested
 from crisis_sim.solve.sequential.continuation import Actions, Continuation, PlayedAlike
+from crisis_sim.solve.sequential.odds import NO_ODDS, Odds
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.support import supporting_belief
+from crisis_sim.solve.sequential.support import supported
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = ["Groups", "Responses", "each_alone"]
@@ -135,9 +137,18 @@ class _After(Parts):
     def remember(self, key: object, solve: Callable[[], list[PlayedAlike]]) -> list[PlayedAlike]:
         """As the search found the part, or found now."""
         if key not in self.known and key in self.searched:
-            found = [(each.kept[0], each.count) for each in self.searched[key]]
+            found = [
+                (replace(each.kept[0], odds=NO_ODDS), each.count) for each in self.searched[key]
+            ]
             self.known[key] = self.alike(found)
         return super().remember(key, solve)
+
+    def odds(
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
+    ) -> Odds:
+        """Nothing: each information set has its beliefs by itself."""
+        del one, nodes, actions, values
+        return NO_ODDS
 
     def seen_before(self, continuation: Continuation) -> object:
         """What it is worth from each first node: no more is asked here."""
@@ -149,6 +160,4 @@ class _After(Parts):
         """Zero where some belief supports the action, else infinite."""
         members = self.reached_in(one, nodes, actions)
         gains, passive = self.gains(one, members, actions, values)
-        if any(all(row[place] >= 0 for row in gains) for place in range(len(passive))):
-            return 0.0
-        return math.inf if supporting_belief(gains, passive) is None else 0.0
+        return 0.0 if supported(gains, len(passive)) else math.inf

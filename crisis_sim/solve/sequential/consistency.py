@@ -22,6 +22,7 @@ from crisis_sim.numbers.linear import dot, echelon
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO, Rational, fraction
 from crisis_sim.numbers.real import Number, power
+from crisis_sim.solve.sequential.odds import Told, asked, joined
 from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
@@ -98,7 +99,8 @@ class _Mistakes:
 def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
     """Consistent beliefs at all free information sets that support the action at each.
 
-    The beliefs that support each action alone are tried together first. If they cannot be had
+    Information sets whose nodes are told apart by the same mistakes are taken as one. The beliefs
+    that support each of these alone are tried together first. If they cannot be had
     together, every combination of classes that may have positive belief is tried, the smallest
     first: the rates are then a linear programme, and the ratios equations between products, or,
     where they are tied to each other, a search for sizes.
@@ -106,18 +108,35 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
     columns = {
         m: i for i, m in enumerate(sorted({m for s in sets for c in s.classes for m in c.mistakes}))
     }
-    matters = [one for one in sets if one.matters]
+    odds = joined(asked(one.classes, one.gains, one.prior) for one in sets)
+    if odds is None:
+        return Consistency(None, True, True)
+    matters = [_told(told, list(rows)) for told, rows in odds.items()]
     alone = [tuple(i for i, share in enumerate(one.belief) if share > 0) for one in matters]
     beliefs = [one.belief for one in matters]
     decided = True
     for thorough in (False, True):
         mistakes, _ = _realise(matters, alone, beliefs, columns, thorough=thorough)
+        if mistakes is None:
+            mistakes, decided = _search(matters, columns, thorough=thorough)
         if mistakes is not None:
-            return Consistency(tuple(mistakes.belief(one) for one in sets), True, False)
-        mistakes, decided = _search(matters, columns, thorough=thorough)
-        if mistakes is not None:
-            return Consistency(tuple(mistakes.belief(one) for one in sets), True, True)
+            found = tuple(mistakes.belief(one) for one in sets)
+            coupled = any(
+                a != one.belief for a, one in zip(found, sets, strict=True) if one.matters
+            )
+            return Consistency(found, True, coupled)
     return Consistency(None, decided, True)
+
+
+def _told(told: Told, gains: Gains) -> FreeSet:
+    """All information sets at which the same mistakes tell nodes apart, as if they were one.
+
+    Its belief is that of each of them beside the priors there.
+    """
+    even = tuple([ONE / len(told)] * len(told))
+    belief = supporting_belief(gains, even)
+    assert belief is not None
+    return FreeSet([BeliefClass(frozenset(each), (), ()) for each in told], gains, belief, even)
 
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
@@ -248,21 +267,29 @@ def raised_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | No
 def _search(
     sets: Sequence[FreeSet], columns: dict[int, int], *, thorough: bool
 ) -> tuple[_Mistakes | None, bool]:
-    """Mistakes that support every action, whatever classes they leave possible; and if decided."""
+    """Mistakes that support every action, whatever classes they leave possible; and if decided.
+
+    Every combination of supports is tried where there are more than two classes. What becomes of
+    the others follows from it: a linear programme, if the search is ``thorough``, tells at which of
+    them one class alone can be believed.
+    """
     options = [
         [
             support
             for size in range(1, len(one.classes) + 1)
             for support in itertools.combinations(range(len(one.classes)), size)
         ]
+        if len(one.classes) > 2
+        else [()]
         for one in sets
     ]
     if math.prod(len(each) for each in options) > MOST_SUPPORTS:
         return None, False
     decided = True
-    for supports in sorted(itertools.product(*options), key=lambda many: sum(map(len, many))):
-        beliefs = _locally(sets, supports)
-        if beliefs is None:
+    for wide in sorted(itertools.product(*options), key=lambda many: sum(map(len, many))):
+        supports = _with_pairs(sets, wide, columns) if thorough else _certain(sets, wide)
+        beliefs = None if supports is None else _locally(sets, supports)
+        if supports is None or beliefs is None:
             continue
         mistakes, tied = _realise(sets, supports, beliefs, columns, thorough=thorough)
         if mistakes is not None:
@@ -273,6 +300,72 @@ def _search(
                 return mistakes, True
             decided = False
     return None, decided
+
+
+Support = tuple[int, ...]
+"""The classes that have positive belief."""
+
+
+def _alone(one: FreeSet) -> Support:
+    """The class that supports the action by itself, of two; both where neither does."""
+    sure = [i for i in range(2) if all(row[i] >= 0 for row in one.gains)]
+    return tuple(sure or range(2))
+
+
+def _certain(sets: Sequence[FreeSet], wide: Sequence[Support]) -> list[Support]:
+    """Supports in which one of two classes is believed alone wherever that serves."""
+    return [support or _alone(one) for one, support in zip(sets, wide, strict=True)]
+
+
+def _with_pairs(
+    sets: Sequence[FreeSet], wide: Sequence[Support], columns: dict[int, int]
+) -> list[Support] | None:
+    """Supports in which one of two classes is believed alone wherever that can be; None if none.
+
+    Where it cannot, both are as fast under all rates that serve. Rates that serve can be added up,
+    so that those found leave alone all that any leave alone.
+    """
+    certain = _certain(sets, wide)
+    pairs = [i for i, one in enumerate(certain) if not wide[i] and len(one) == 1]
+    width, count = len(columns), len(pairs)
+    rest = [i for i in range(len(sets)) if i not in pairs]
+    equal, slower = _balance([sets[i] for i in rest], [certain[i] for i in rest], columns)
+    slower = [[*row, *([ZERO] * count)] for row in slower]
+    least = [ONE] * len(slower)
+    for place, i in enumerate(pairs):
+        counts = _counts(sets[i], columns)
+        (held,) = certain[i]
+        slack = [-ONE if other == place else ZERO for other in range(count)]
+        over = [b - a for a, b in zip(counts[held], counts[1 - held], strict=True)]
+        slower.append([*over, *slack])
+        least.append(ZERO)
+    bound = [
+        [*([ZERO] * width), *(ONE if j == i else ZERO for j in range(count))] for i in range(count)
+    ]
+    found = maximise(
+        [*([ZERO] * width), *([ONE] * count)],
+        [*([-value for value in row] for row in slower), *bound],
+        [
+            *(sum(row[:width], ZERO) - one for row, one in zip(slower, least, strict=True)),
+            *([ONE] * count),
+        ],
+        equal=[[*row, *([ZERO] * count)] for row in equal],
+        equal_right=[-sum(row, ZERO) for row in equal],
+    )
+    if found is None:
+        return None
+    for place, i in enumerate(pairs):
+        if found.point[width + place] == 0:
+            certain[i] = (0, 1)
+    return certain
+
+
+def _balance(
+    sets: Sequence[FreeSet], supports: Sequence[Support], columns: dict[int, int]
+) -> tuple[Rows, Rows]:
+    """What the rates must balance, and what must be slower."""
+    equal, slower, _ = _conditions(sets, supports, [one.prior for one in sets], columns)
+    return equal, slower
 
 
 def _locally(sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]]) -> list[Belief] | None:

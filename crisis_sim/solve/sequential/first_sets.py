@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
 from crisis_sim.game.tree import TERMINAL
@@ -21,6 +21,7 @@ from crisis_sim.solve.sequential.continuation import (
     Weight,
     few,
 )
+from crisis_sim.solve.sequential.odds import Odds, joined
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Reached
 
@@ -36,11 +37,12 @@ class _Following:
 
     Each of its first nodes is told by a first node before it, the branch taken there, and its
     place among the nodes that chance leads to from there. Its solutions depend on the actions at
-    the information sets ``asked``.
+    the information sets ``asked``; it holds those ``inside``, as bits.
     """
 
     nodes: tuple[tuple[int, int, int], ...]
     asked: tuple[int, ...]
+    inside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class FirstSets(Generic[Weight]):
         self.first = list(dict.fromkeys(self.sets))
         judged = [one for one in self.first if one not in fixed]
         self.ahead = [one for one in judged if search.lies_ahead(one, nodes)]
+        self.here = [one for one in judged if one not in self.ahead]
         self.known: dict[tuple[int, int, int], list[Reached[Weight]]] = {}
         self.solved: dict[tuple[int, ...], list[PlayedAlike[Weight]]] = {}
         self.actions = dict(fixed)
@@ -116,15 +119,18 @@ class FirstSets(Generic[Weight]):
                         ends.append(then.node)
                     else:
                         places.append((search.sets_below[then.node], (number, branch, place)))
-        below = {place: sets for sets, place in places}
+        below = {at: sets for sets, at in places}
         parts = []
         for group in group_by_overlap(places):
+            inside = 0
+            for at in group:
+                inside |= below[at]
             asked = tuple(
                 one
                 for one in self.first
-                if any(self.sets[place[0]] == one or below[place] >> one & 1 for place in group)
+                if inside >> one & 1 or any(self.sets[at[0]] == one for at in group)
             )
-            parts.append(_Following(tuple(group), asked))
+            parts.append(_Following(tuple(group), asked, inside))
         return ends, parts
 
     def _after(self, number: int, branch: int, action: int) -> list[Reached[Weight]]:
@@ -140,9 +146,8 @@ class FirstSets(Generic[Weight]):
     def _planned(self, judged: Sequence[int]) -> Iterator[_Step]:
         """The choices in their order, each with those who can be judged once it is made."""
         left = {
-            one: {number for number, part in enumerate(self.parts) if self._leads(one, part)}
+            one: {number for number, part in enumerate(self.parts) if self._bears_on(part, one)}
             for one in judged
-            if one not in self.ahead
         }
         chosen, solved = set(self.first) - set(judged), set[int]()
         for one, part in self._choices(judged, left):
@@ -155,9 +160,10 @@ class FirstSets(Generic[Weight]):
                 del left[other]
             yield _Step(one, part, ready)
 
-    def _leads(self, one: int, part: _Following) -> bool:
-        """Whether some action at an information set leads to a part."""
-        return any(self.sets[number] == one for number, _, _ in part.nodes)
+    def _bears_on(self, part: _Following, one: int) -> bool:
+        """Whether a part holds an information set or follows some action there."""
+        after = any(self.sets[number] == one for number, _, _ in part.nodes)
+        return after or bool(part.inside >> one & 1)
 
     def _choices(
         self, judged: Sequence[int], needs: Mapping[int, set[int]]
@@ -201,13 +207,40 @@ class FirstSets(Generic[Weight]):
             self._choose(step, option)
             if step.judged or at + 1 == len(self.steps):
                 search.attempt()
-            strains[at] = search.judge(step.judged, self.nodes, self.actions, self.values)
+            strains[at] = self._judged(step)
             if strains[at] == math.inf:
                 continue
             if at + 1 < len(self.steps):
                 open_steps.append(self._options(self.steps[at + 1]))
             else:
                 yield from self._whole(strains)
+
+    def _judged(self, step: _Step) -> float:
+        """The strain at the information sets that can be judged after a step.
+
+        Those that lie ahead as well count when all is chosen; here they are left only if what is
+        done there is settled, and not best.
+        """
+        here = [one for one in step.judged if one not in self.ahead]
+        strain = self.search.judge(here, self.nodes, self.actions, self.values)
+        for one in step.judged:
+            if strain < math.inf and one in self.ahead:
+                actions = self._settled(one)
+                if actions is None:
+                    continue
+                if self.search.strain(one, self.nodes, actions, self.values) == math.inf:
+                    return math.inf
+        return strain
+
+    def _settled(self, one: int) -> Actions | None:
+        """What is done up to an information set that lies ahead and from there on, if it is one."""
+        actions = dict(self.actions)
+        for part, (_, played) in zip(self.parts, self.played, strict=True):
+            if part.inside >> one & 1:
+                if len(played.kept) > 1:
+                    return None
+                actions.update(played.kept[0].actions)
+        return actions
 
     def _options(self, step: _Step) -> Iterator[_Option[Weight]]:
         if step.one is not None:
@@ -246,11 +279,30 @@ class FirstSets(Generic[Weight]):
         order = (*(self.actions[one] for one in self.first), *(place for place, _ in self.played))
         combination = [played for _, played in self.played]
         count = math.prod(played.count for played in combination)
-        for place, kept in enumerate(few(combination, search.kept)):
+        several, others = few(combination)
+        own = [self._odds(one, self.actions, self.values) for one in self.here]
+        refuted: list[Continuation[Weight]] = []
+        for place, kept in enumerate(several):
+            odds = joined([*own, *(one.odds for one in kept)])
+            if odds is None and not (others and not refuted):
+                continue
             below = search.joined(self.followed, self.ends, kept)
             actions = self.actions | dict(below.actions)
             strain = search.judge(self.ahead, self.nodes, actions, below.values)
-            if strain < math.inf:
-                strain = search.joint((*strains, strain))
-                yield (*order, place), search.begun(self.nodes, actions, below, strain), count
-                count = 0
+            if strain == math.inf:
+                continue
+            found = search.begun(self.nodes, actions, below, search.joint((*strains, strain)))
+            if odds is not None and self.ahead:
+                odds = joined([odds, *(self._odds(h, actions, below.values) for h in self.ahead)])
+            if odds is None:
+                refuted.append(found)
+                continue
+            if odds or others:
+                found = replace(found, odds=odds, others=others)
+            yield (*order, place), found, count
+            refuted, others, count = [], False, 0
+        if others and refuted:
+            yield (*order, 0), refuted[0].asking_nothing(), count
+
+    def _odds(self, one: int, actions: Actions, values: Mapping[int, Row[Weight]]) -> Odds:
+        return self.search.odds(one, self.nodes, actions, values)

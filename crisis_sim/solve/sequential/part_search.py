@@ -41,8 +41,9 @@ from crisis_sim.solve.sequential.continuation import (
     few,
 )
 from crisis_sim.solve.sequential.first_sets import FirstSets
+from crisis_sim.solve.sequential.odds import NO_ODDS, Odds
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.solve.sequential.trembles import NOTHING, Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limits import check_time
 
@@ -151,7 +152,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         ends = [r.node for r in first if self.mover[r.node] == TERMINAL]
         for combination in itertools.product(*solved):
             count = math.prod(played.count for played in combination)
-            for kept in few(combination, self.kept):
+            for kept in few(combination)[0]:
                 yield self.joined(nodes, ends, kept), count
                 count = 0
 
@@ -212,7 +213,27 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[PlayedAlike[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
-        return self.remember(key, lambda: self.alike(self.solve_part(relative, held)))
+        solved = self.remember(key, lambda: self.alike(self.solve_part(relative, held)))
+        if not any(one.odds for played in solved for one in played.kept):
+            return solved
+        names, meant = self.names(nodes), dict[int, Mistakes]()
+        for mistake, name in names.items():
+            meant[name] = meant.get(name, NOTHING) | {mistake}
+        named = (played.of_mistakes(meant) for played in solved)
+        return [played for played in named if played is not None]
+
+    def names(self, nodes: Sequence[Reached[Weight]]) -> dict[int, int]:
+        """What mistakes are put down as in a part; not those that lead to all of its nodes."""
+        inside = 0
+        for reached in nodes:
+            inside |= self.sets_below[reached.node]
+        carried: dict[int, int] = {}
+        for place, reached in enumerate(nodes):
+            for mistake in reached.mistakes:
+                carried[mistake] = carried.get(mistake, 0) | 1 << place
+        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
+        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        return {mistake: names.get(mistake, mistake) for mistake in carried}
 
     def alike(
         self, solutions: Iterable[tuple[Continuation[Weight], int]]
@@ -222,8 +243,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         for continuation, count in solutions:
             key = self.seen_before(continuation)
             before = groups.get(key, PlayedAlike((), 0))
-            kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[: self.kept]
-            groups[key] = PlayedAlike(tuple(kept), before.count + count)
+            groups[key] = before.with_one(continuation, count, self.kept)
         return list(groups.values())
 
     def seen_before(self, continuation: Continuation[Weight]) -> object:
@@ -241,19 +261,12 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         that can be made in the part as well, at an information set with nodes before it, stays what
         it is.
         """
-        inside = 0
-        for reached in nodes:
-            inside |= self.sets_below[reached.node]
-        carried: dict[int, int] = {}
-        for place, reached in enumerate(nodes):
-            for mistake in reached.mistakes:
-                carried[mistake] = carried.get(mistake, 0) | 1 << place
-        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
-        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        inside, names = 0, self.names(nodes)
         scale = nodes[0].weight
         relative = []
         for reached in nodes:
-            mistakes = frozenset(names.get(m, m) for m in reached.mistakes if m in carried)
+            inside |= self.sets_below[reached.node]
+            mistakes = frozenset(names[m] for m in reached.mistakes if m in names)
             relative.append(Reached(reached.node, reached.weight / scale, mistakes))
         held = {one: action for one, action in fixed.items() if inside >> one & 1}
         return relative, held, (tuple(relative), tuple(sorted(held.items())))
@@ -282,6 +295,17 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
         """
         return FirstSets(self, nodes, fixed).solutions()
+
+    def odds(
+        self,
+        one: int,
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        values: Mapping[int, Row[Weight]],
+    ) -> Odds:
+        """What an action asks for of the odds between mistakes; nothing where they are not kept."""
+        del one, nodes, actions, values
+        return NO_ODDS
 
     def actions_at(self, one: int) -> Sequence[int]:
         """What is tried at an information set."""

@@ -11,6 +11,7 @@ from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.sequential.continuation import Actions, PlayedAlike
+from crisis_sim.solve.sequential.odds import NO_ODDS, Odds, asked
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import NOTHING, Reached, belief_classes
@@ -72,6 +73,16 @@ class Parts(PartSearch[Number]):
         if belief is prior or len(belief) == 1:
             return 0.0
         return max(to_float(abs(a - b)) for a, b in zip(belief, prior, strict=True))
+
+    def odds(
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
+    ) -> Odds:
+        """What an action asks for of the odds between the mistakes that lead to its nodes."""
+        members = self.reached_in(one, nodes, actions)
+        classes = belief_classes(members) if len(members) > 1 else []
+        if len(classes) < 2:
+            return NO_ODDS
+        return asked(classes, *self.gains(one, members, actions, values))
 
     def gains(
         self,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import numpy as np
 
@@ -26,14 +24,12 @@ from crisis_sim.solve.sequential.part_search import Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Equilibrium, Search, Solution
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.time_limits import OutOfTime, check_time, seconds_left, time_limit
+from crisis_sim.time_limits import IN_TIME, OutOfTime, check_time, share_of_time
 
 __all__ = ["solve_sequential"]
 
 MOST_COMBINATIONS = 1_000_000
 MOST_NODES = 20_000
-SHARE = 0.5
-"""What a stage of the search may take of the time left."""
 
 
 def solve_sequential(
@@ -114,7 +110,7 @@ class _Stages:
             self.follow_logit()
         if mixed:
             self.doing = "mixed strategies were searched"
-            with _share_of_time():
+            with share_of_time():
                 said = find_mixed(self.parts, self.plays, assessment, pure_known=finished)
             self.searched.append(Search("mixed", said))
         else:
@@ -138,12 +134,12 @@ class _Stages:
     def pure(self) -> bool:
         """Search for pure equilibria; whether that came to its end."""
         try:
-            with _share_of_time():
+            with share_of_time():
                 undecided = sum(not self.consistent(one) for one in self.parts.solve())
         except Unfinished as limit:
             return self.unfinished(f", there being more than {limit.limit}")
         except OutOfTime:
-            return self.unfinished(" in the time allowed")
+            return self.unfinished(f" {IN_TIME}")
         said = (
             f"all pure strategies ({counted(self.parts.tried, 'combination')} of actions in "
             f"{counted(len(self.parts.known), 'part')})"
@@ -178,13 +174,6 @@ class _Stages:
             ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(self.game, one))),
             warnings=_warnings(self.game),
         )
-
-
-@contextmanager
-def _share_of_time() -> Iterator[None]:
-    """Leave something of the time that is left, if there is a limit."""
-    with time_limit(SHARE * max(seconds_left(), 0.0)):
-        yield
 
 
 def _check(game: Game) -> None:

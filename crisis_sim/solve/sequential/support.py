@@ -14,7 +14,7 @@ from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 
-__all__ = ["Belief", "Gains", "belief_range", "supporting_belief"]
+__all__ = ["Belief", "Gains", "belief_range", "interval", "supported", "supporting_belief"]
 
 Belief = tuple[Number, ...]
 Gains = Sequence[Belief]
@@ -37,12 +37,31 @@ def supporting_belief(gains: Gains, preferred: Belief) -> Belief | None:
     if all(dot(row, preferred) >= 0 for row in gains):
         return preferred
     if len(preferred) == 2:
-        low, high = _interval(gains)
+        low, high = interval(gains)
         if low > high:
             return None
         first = min(max(preferred[0], low), high)
         return first, 1 - first
+    if _hopeless(gains):
+        return None
     return _nearest(gains, preferred)
+
+
+def supported(gains: Gains, count: int) -> bool:
+    """Whether some belief over ``count`` classes keeps every other action from gaining."""
+    if any(all(row[place] >= 0 for row in gains) for place in range(count)):
+        return True
+    if count == 1 or len(gains) == 1 or _hopeless(gains):
+        return False
+    if count == 2:
+        low, high = interval(gains)
+        return bool(low <= high)
+    return _optimum(gains, [ZERO] * count) is not None
+
+
+def _hopeless(gains: Gains) -> bool:
+    """Whether one action gains whatever is believed."""
+    return any(all(value < 0 for value in row) for row in gains)
 
 
 def belief_range(gains: Gains, count: int) -> list[tuple[Number, Number]]:
@@ -53,15 +72,13 @@ def belief_range(gains: Gains, count: int) -> list[tuple[Number, Number]]:
     if count == 1:
         return [(ONE, ONE)]
     if count == 2:
-        low, high = _interval(gains)
+        low, high = interval(gains)
         return [(low, high), (1 - high, 1 - low)]
-    return [
-        (_optimum(gains, one, count, -ONE), _optimum(gains, one, count, ONE))
-        for one in range(count)
-    ]
+    unit = [[ONE if i == j else ZERO for j in range(count)] for i in range(count)]
+    return [(_extreme(gains, [-value for value in own]), _extreme(gains, own)) for own in unit]
 
 
-def _interval(gains: Gains) -> tuple[Number, Number]:
+def interval(gains: Gains) -> tuple[Number, Number]:
     """The beliefs of the first of two classes under which no gain is negative."""
     low, high = ZERO, ONE
     for first, second in gains:
@@ -75,19 +92,24 @@ def _interval(gains: Gains) -> tuple[Number, Number]:
     return low, high
 
 
-def _optimum(gains: Gains, place: int, count: int, side: Number) -> Number:
-    """The greatest, or with ``side`` -1 the least, belief of one class."""
-    objective = [side if i == place else ZERO for i in range(count)]
+def _extreme(gains: Gains, side: Sequence[Number]) -> Number:
+    """The greatest belief of one class, or with a ``side`` of -1 the least."""
+    found = _optimum(gains, side)
+    if found is None:
+        raise ArithmeticError("no belief supports the action")
+    return found[next(place for place, value in enumerate(side) if value != 0)]
+
+
+def _optimum(gains: Gains, objective: Sequence[Number]) -> Sequence[Number] | None:
+    """The supporting belief that is best for an objective; None where none is supporting."""
     found = maximise(
         objective,
         [[-one for one in row] for row in gains],
         [ZERO] * len(gains),
-        equal=[[ONE] * count],
+        equal=[[ONE] * len(objective)],
         equal_right=[ONE],
     )
-    if found is None:
-        raise ArithmeticError("no belief supports the action")
-    return found.point[place]
+    return None if found is None else found.point
 
 
 def _nearest(gains: Gains, preferred: Belief) -> Belief | None:

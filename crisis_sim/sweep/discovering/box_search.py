@@ -19,6 +19,7 @@ from crisis_sim.sweep.discovering.slices import (
     slice_ends,
     without_one,
 )
+from crisis_sim.time_limits import check_time
 
 __all__ = ["BoxSearch"]
 
@@ -68,6 +69,7 @@ class BoxSearch:
         box = self.box({})
         yield box
         while box.density < 1.0 and (cut := self._best_cut(box, alpha, least)):
+            check_time()
             limit = stricter(box.limits.get(cut.column), cut.limit)
             box = self.box({**box.limits, cut.column: limit})
             yield box
@@ -114,6 +116,7 @@ class BoxSearch:
         """Widen the box, a slice at a time, while it grows no less dense; then by thinner ones."""
         count = max(1, int(alpha * int(box.inside.sum())))
         while True:
+            check_time()
             wider = [
                 one
                 for column, limit in box.limits.items()
@@ -161,6 +164,7 @@ class BoxSearch:
     def drop_idle(self, box: Peeled) -> Peeled:
         """The box without the conditions that may hold by chance, the idlest first."""
         while box.limits:
+            check_time()
             chances = {column: self._chance(box, column) for column in box.limits}
             column = max(chances, key=lambda key: chances[key])
             if chances[column] <= CHANCE / (2 * self.inputs.shape[1]):

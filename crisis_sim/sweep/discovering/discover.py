@@ -16,6 +16,7 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.discovering.box import Peeled, present
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
@@ -23,6 +24,7 @@ from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import find, shown
+from crisis_sim.time_limits import CUT_SHORT, as_found, why_cut_short
 
 __all__ = ["Discovered", "Discovery", "discover"]
 
@@ -70,6 +72,7 @@ class Discovery(Shown):
     least_density : the density that was asked for, if any; no box may be so dense.
     text : the column of categories and the text in it that is the quantity, if it is one.
     described : what the file of a sweep says of itself; empty for any other table.
+    left : that no other box was searched, being interrupted or for want of time; empty otherwise.
     """
 
     quantity: str
@@ -85,6 +88,7 @@ class Discovery(Shown):
     least_density: float | None = None
     text: tuple[str, str] | None = None
     described: Mapping[str, Any] = field(default_factory=dict)
+    left: str = ""
 
     @property
     def case(self) -> str:
@@ -124,6 +128,7 @@ def discover(
     least_density: float | None = None,
     seed: int = 0,
     missing: str = "omit",
+    report: Reporter = nobody,
 ) -> Discovery:
     """Find boxes of inputs in which an outcome is likely, by patient rule induction.
 
@@ -149,6 +154,10 @@ def discover(
         are refused; ``above`` and ``below``.
     NotSolved
         Every point is a case of interest, or none.
+    OutOfTime
+        The time that was set is over before a box was found; later those found are handed back.
+    Interrupted
+        On Ctrl-C, with the same.
     """
     threshold, is_above = _side(above, below)
     held = table_of(table) if isinstance(table, SweepResult) else table
@@ -166,14 +175,24 @@ def discover(
     inputs = np.stack([held.inputs[name][rows] for name in names], axis=1)
     inputs = np.where(np.isfinite(inputs), inputs, np.nan)
     categories = [number for number, name in enumerate(names) if name in held.words]
-    found = find_boxes(
-        inputs, cases, categories=categories, most=boxes, least_density=least_density
-    )
+    found: list[Peeled] = []
+    stopped, left = None, ""
+    try:
+        for one in find_boxes(
+            inputs, cases, categories=categories, most=boxes, least_density=least_density
+        ):
+            found.append(one)
+            report(len(rows), counted(len(found), "box", "boxes"))
+    except CUT_SHORT as stop:
+        if not found:
+            raise
+        after = counted(len(found), "box", "boxes")
+        stopped, left = stop, f"after {after} no other was searched, {why_cut_short(stop)}"
     texts = [held.words.get(name, ()) for name in names]
     base = float(cases.mean())
     limits = [_limits(one, codes=key in categories) for key, one in enumerate(inputs.T)]
     told = [_told_box(box, names, inputs, texts, _by_chance(box, base, limits)) for box in found]
-    return Discovery(
+    discovery = Discovery(
         *(outcome, threshold, is_above, len(rows), available, base, tuple(told)),
         missing=gone,
         kept=missing == "keep",
@@ -181,7 +200,9 @@ def discover(
         least_density=least_density,
         text=held.texts.get(find(outcome, held.texts) or ""),
         described=held.described,
+        left=left,
     )
+    return as_found(stopped, discovery)
 
 
 def _side(above: float | None, below: float | None) -> tuple[float, bool]:

@@ -11,7 +11,7 @@ Of a column of categories one category is taken off, or put back, at a time.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -34,7 +34,7 @@ def find_boxes(
     alpha: float = 0.05,
     least_mass: float = 0.02,
     least_density: float | None = None,
-) -> list[Peeled]:
+) -> Iterator[Peeled]:
     """Up to ``most`` boxes, each among the points that those before it leave.
 
     Parameters
@@ -60,8 +60,9 @@ def find_boxes(
         if column not in codes
     }
     least = max(2.0, least_mass * len(cases))
-    found: list[Peeled] = []
-    while len(found) < most and cases[left].any() and not cases[left].all():
+    for number in range(most):
+        if not cases[left].any() or cases[left].all():
+            break
         search = BoxSearch(inputs, cases, left, total, codes, values)
         ways = [search, *search.each_alone()]
         ends = [_choose(list(one.peel(alpha, least)), least_density) for one in ways]
@@ -74,11 +75,10 @@ def find_boxes(
         if not boxes:
             break
         best = _choose(boxes, least_density)
-        if found and least_density is not None and best.density < least_density:
+        if number and least_density is not None and best.density < least_density:
             break
-        found.append(best)
+        yield best
         left = left & ~best.inside
-    return found
 
 
 def _choose(path: list[Peeled], least_density: float | None) -> Peeled:

@@ -50,7 +50,7 @@ class Answers:
 
 
 def empty_answers(points: int, players: int, outcomes: int) -> Answers:
-    """Answers to be filled in; every point is as yet unsolved."""
+    """Answers to be filled in; no point has been reached as yet."""
     return Answers(
         payoffs=np.full((points, players), np.nan),
         outcomes=np.full((points, outcomes), np.nan),
@@ -58,7 +58,7 @@ def empty_answers(points: int, players: int, outcomes: int) -> Answers:
         answer=np.zeros(points, dtype=np.uint64),
         count=np.zeros(points, dtype=np.int32),
         tied=np.zeros(points, dtype=np.bool_),
-        status=np.full(points, Status.UNSOLVED, dtype=np.uint8),
+        status=np.full(points, Status.UNREACHED, dtype=np.uint8),
         cell=np.zeros(points, dtype=np.int32),
         plays={},
         answers={},

@@ -21,14 +21,16 @@ from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.designs.plan import Plan
+from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.arrays import dimension_names, shape_of
 from crisis_sim.sweep.results.codes import Codes
 from crisis_sim.sweep.results.play_text import PlayTexts
 from crisis_sim.sweep.results.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.results.summary import Summary, Tally
 from crisis_sim.sweep.results.swept import outcomes_table, size_told
-from crisis_sim.sweep.running.run import solve_parts
+from crisis_sim.sweep.running.run import ready_solver, solve_in_order
 from crisis_sim.sweep.running.solve_part import PartSolver
+from crisis_sim.time_limits import as_found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +113,11 @@ class SweepResult(Shown):
             tally.add(rows, self.unproved)
         return tally.summary()
 
+    @property
+    def left(self) -> str:
+        """How many points were not reached; empty if all were."""
+        return self.summary.left
+
     def parts(self) -> Iterator[tuple[int, Rows]]:
         """Runs of points, each with the number of its first."""
         for start in range(0, self.sheet.points, self.part_points):
@@ -174,8 +181,11 @@ def sweep_in_memory(
         More points than memory should hold, or names that the kernel does not know.
     NotSolved
         The concept does not apply to this game.
+    Interrupted
+        On Ctrl-C, with the answers by then, as they are handed back when a time limit is over; the
+        other points have the status "not reached".
     """
-    solver = solver or PartSolver(plan)
+    solver = solver or ready_solver(plan, report)
     codes = make_codes(plan)
     sheet = make_sheet(plan, solver.kernel(0), codes)
     size = sum(np.dtype(column.dtype).itemsize for column in sheet.columns) * plan.design.points
@@ -185,24 +195,23 @@ def sweep_in_memory(
             "write them to a file by ",
             Remedy("sweep_to()", "sweep.parquet"),
         )
-    done: dict[int, Any] = {}
     columns = plan.design.column_maker()
     held = {column.name: np.empty(plan.design.points, column.dtype) for column in sheet.columns}
-    expected = unproved = 0
-    parts = range(plan.parts)
-    for number, answers in solve_parts(plan, parts, solver=solver, workers=workers, report=report):
-        done[number] = answers
+    unproved = 0
+
+    def keep(number: int, answers: Answers | None) -> None:
+        nonlocal unproved
+        start, stop = plan.part(number)
+        answers = answers or solver.none(stop - start)
         unproved = least_bits((unproved, answers.unproved))
-        while expected in done:
-            start, stop = plan.part(expected)
-            rows = make_rows(plan, sheet, columns, done.pop(expected), codes, start)
-            for name, values in rows.items():
-                held[name][start:stop] = values
-            expected += 1
+        for name, values in make_rows(plan, sheet, columns, answers, codes, start).items():
+            held[name][start:stop] = values
+
+    stopped = solve_in_order(plan, keep, solver=solver, workers=workers, report=report)
     for values in held.values():
         values.setflags(write=False)
     sheet = make_sheet(plan, solver.kernel(0), codes)
-    return SweepResult(sheet, held, plan.part_points, unproved)
+    return as_found(stopped, SweepResult(sheet, held, plan.part_points, unproved))
 
 
 def make_codes(plan: Plan) -> Codes:

@@ -28,6 +28,7 @@ STATUS_WORDS = {
     Status.UNDEFINED: "undefined",
     Status.NONE: "no equilibrium",
     Status.UNSOLVED: "not solved",
+    Status.UNREACHED: "not reached",
 }
 COMPUTED, ASKED = "computed", "asked for"
 """How columns that come from no source came about."""

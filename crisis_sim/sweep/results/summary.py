@@ -68,6 +68,17 @@ class Summary(Brief):
         """How many points were solved."""
         return self.status[STATUS_WORDS[Status.SOLVED]]
 
+    @property
+    def reached(self) -> int:
+        """How many points were looked at."""
+        return self.points - self.status[STATUS_WORDS[Status.UNREACHED]]
+
+    @property
+    def left(self) -> str:
+        """How many points were not reached; empty if all were."""
+        unreached = self.points - self.reached
+        return f"{unreached:,} of {self.points:,} points were not reached" if unreached else ""
+
 
 class Tally:
     """Adds up the parts of a sweep, in order, to a :class:`Summary`."""
@@ -110,6 +121,10 @@ class Tally:
             chosen = solved & (rows[self.case] == number) if self.case else solved
             whole = bool(chosen.all())
             self._add(number, [rows[n] if whole else rows[n][chosen] for n in self.outcomes])
+
+    def skip(self, points: int) -> None:
+        """Count points that were not reached."""
+        self.status[Status.UNREACHED] += points
 
     def _add(self, case: int, outcomes: list[Floats]) -> None:
         self.solved[case] += len(outcomes[0])

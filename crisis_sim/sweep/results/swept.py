@@ -20,7 +20,7 @@ class Swept(Shown):
     ----------
     sheet : the columns with their meanings, and where the numbers come from.
     summary : what they come to; None where the file was complete already.
-    path : the file, if there is one.
+    path : the file, if one was written.
     seconds, compiling : the time it took without compiling, and that of compiling.
     """
 
@@ -29,6 +29,11 @@ class Swept(Shown):
     path: Path | None
     seconds: float
     compiling: float
+
+    @property
+    def left(self) -> str:
+        """How many points were not reached; empty if all were."""
+        return self.summary.left if self.summary is not None else ""
 
     @property
     def caption(self) -> str:

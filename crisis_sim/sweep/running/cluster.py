@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
@@ -13,11 +14,14 @@ from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.processes import Task
 from crisis_sim.sweep.running.worker import solve_task
+from crisis_sim.time_limits import check_time, others_counted
 
 __all__ = ["solve_on_cluster"]
 
 PATIENCE = 15
 """Seconds to wait for a scheduler to answer, then for its first worker, and for a lost one."""
+MOMENT = 0.5
+"""Seconds from one look at the time to the next: that which passes counts, as work of one."""
 AHEAD = 2
 """Parts submitted for each thread of a worker; more would wait in memory."""
 ALONE = "the cluster has no workers left; the sweep goes on when one comes back, Ctrl-C ends it"
@@ -41,15 +45,15 @@ def solve_on_cluster(
         The scheduler is gone, or one worker after another died of the same part.
     """
     running: dict[Future[Answers], int] = {}
-    with _connected(address) as (client, threads):
+    with others_counted() as spent, _connected(address) as (client, threads):
         executor = client.get_executor(pure=False)
         try:
             for number, start, stop in tasks:
                 running[executor.submit(solve_task, data, start, stop)] = number
                 if len(running) >= AHEAD * threads:
-                    yield from _finished(client, running, say)
+                    yield from _finished(client, running, say, spent)
             while running:
-                yield from _finished(client, running, say)
+                yield from _finished(client, running, say, spent)
         except (CancelledError, OSError):
             raise WorkerLost(
                 f"the Dask scheduler at '{address}' is gone; start it again, or give another ",
@@ -66,15 +70,24 @@ def solve_on_cluster(
 
 
 def _finished(
-    client: Any, running: dict[Future[Answers], int], say: Callable[[str], None]
+    client: Any,
+    running: dict[Future[Answers], int],
+    say: Callable[[str], None],
+    spent: Callable[[float], None],
 ) -> Iterator[tuple[int, Answers]]:
     from distributed.scheduler import KilledWorker
 
     told = False
     done: set[Future[Answers]] = set()
+    started = looked = time.monotonic()
     while not done:
-        done, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not done and not told and not client.scheduler_info()["workers"]:
+        check_time()
+        done, _ = wait(running, timeout=MOMENT, return_when=FIRST_COMPLETED)
+        now = time.monotonic()
+        spent(now - looked)
+        looked = now
+        alone = not done and now - started >= PATIENCE
+        if alone and not told and not client.scheduler_info()["workers"]:
             say(ALONE)
             told = True
     for future in sorted(done, key=lambda one: running[one]):

@@ -20,7 +20,8 @@ from crisis_sim.errors import WorkerLost
 from crisis_sim.interruption import held
 from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.results.answers import Answers
-from crisis_sim.sweep.running.worker import work
+from crisis_sim.sweep.running.worker import Done, work
+from crisis_sim.time_limits import check_time, others_counted
 
 __all__ = ["Task", "solve_in_processes"]
 
@@ -46,16 +47,18 @@ def solve_in_processes(
         A process died, or ran out of memory.
     """
     left = deque(tasks)
-    with _crew(data, workers) as crew:
+    with others_counted() as spent, _crew(data, workers) as crew:
         for _ in range(AHEAD):
             for one in crew:
                 one.give(left)
         while busy := {one.pipe: one for one in crew if one.given}:
             for pipe in wait(list(busy)):
+                check_time()
                 one = busy[pipe]  # type: ignore[index]
                 found = one.receive()
-                if isinstance(found, int):
-                    tell(found)
+                if isinstance(found, Done):
+                    spent(found.seconds)
+                    tell(found.points)
                     continue
                 number = one.given.popleft()
                 one.give(left)
@@ -91,7 +94,7 @@ class _Worker:
             raise self.lost() from None
         self.given.append(number)
 
-    def receive(self) -> int | Answers:
+    def receive(self) -> Done | Answers:
         """Answers, or how many points more are done; what was raised there is raised here."""
         try:
             found: Any = self.pipe.recv()

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
+from crisis_sim.interruption import held
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.progress import Progress
 from crisis_sim.sweep.running.solve_part import PartSolver
+from crisis_sim.time_limits import CUT_SHORT
 
-__all__ = ["solve_parts"]
+__all__ = ["Use", "ready_solver", "solve_in_order", "solve_parts"]
 
 READY = "getting ready"
+
+
+def ready_solver(plan: Plan, report: Reporter) -> PartSolver:
+    """What solves a plan's points, its first kernel made; told to whoever waits if that is long."""
+    solver = PartSolver(plan)
+    with Progress(plan.design.points, report).waiting(READY):
+        solver.kernel(0)
+    return solver
 
 
 def solve_parts(
@@ -50,6 +61,42 @@ def solve_parts(
         with told.waiting(READY):
             solver.make_ready()
     yield from _solve(plan, parts, solver, workers, scheduler, told)
+
+
+Use = Callable[[int, Answers | None], None]
+"""Takes the number of a part and its answers, or None where it was not reached."""
+
+
+def solve_in_order(
+    plan: Plan,
+    use: Use,
+    *,
+    solver: PartSolver,
+    workers: int = 1,
+    scheduler: str = "",
+    report: Reporter = nobody,
+) -> BaseException | None:
+    """Solve all parts of a plan and ``use`` each, in order; what cut it short is handed back.
+
+    At the points that were not reached then there are no answers. An interruption waits until a
+    part is used. The rest is as of :func:`solve_parts`.
+    """
+    every, waiting, expected = range(plan.parts), dict[int, Answers](), 0
+    how: Any = {"workers": workers, "scheduler": scheduler, "report": report}
+    stopped = None
+    try:
+        for number, answers in solve_parts(plan, every, solver=solver, **how):
+            waiting[number] = answers
+            while expected in waiting:
+                with held():
+                    use(expected, waiting.pop(expected))
+                    expected += 1
+    except CUT_SHORT as stop:
+        stopped = stop
+        for number in every[expected:]:
+            begun = solver.partial.get(plan.part(number)[0])
+            use(number, waiting.pop(number, begun))
+    return stopped
 
 
 def _solve(

@@ -15,6 +15,7 @@ from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.sweep.block import Kernel
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers, empty_answers, place_block
+from crisis_sim.time_limits import CUT_SHORT, check_time
 
 __all__ = ["MakeKernel", "PartSolver", "Tell"]
 
@@ -24,7 +25,10 @@ Tell = Callable[[int], None]
 
 
 class PartSolver:
-    """Solves runs of a plan's points; a kernel is made when the first point asks for it."""
+    """Solves runs of a plan's points; a kernel is made when the first point asks for it.
+
+    ``partial`` holds, by its first point, the answers of a run that was cut short.
+    """
 
     def __init__(self, plan: Plan, make: MakeKernel | None = None) -> None:
         from crisis_sim.sweep.choose_kernel import make_kernel
@@ -34,6 +38,7 @@ class PartSolver:
         self.columns = plan.design.column_maker()
         self.kernels: dict[int, Kernel] = {}
         self.unproved = 0
+        self.partial: dict[int, Answers] = {}
         self.numbers = {
             (cell.case, *map(float, cell.structural.values())): number
             for number, cell in enumerate(plan.cells)
@@ -55,16 +60,28 @@ class PartSolver:
         return self.kernels[cell]
 
     def solve(self, start: int, stop: int, tell: Tell | None = None) -> Answers:
-        """The answers at a run of points; ``tell`` is called with every few of them."""
-        answers = empty_answers(stop - start, len(self.plan.players), len(self.plan.outcomes))
+        """The answers at a run of points; ``tell`` is called with every few of them.
+
+        Where it is cut short, those found by then are in ``partial``.
+        """
+        answers = self.none(stop - start)
         most = self.kernel(0).points or stop - start
-        for first in range(start, stop, most):
-            last = min(first + most, stop)
-            with self._comparing():
-                answers = self.fill(answers, first, last, first - start)
-            if tell is not None:
-                tell(last - first)
+        try:
+            for first in range(start, stop, most):
+                check_time()
+                last = min(first + most, stop)
+                with self._comparing():
+                    answers = self.fill(answers, first, last, first - start)
+                if tell is not None:
+                    tell(last - first)
+        except CUT_SHORT:
+            self.partial[start] = replace(answers, unproved=self.unproved)
+            raise
         return replace(answers, unproved=self.unproved)
+
+    def none(self, points: int) -> Answers:
+        """The answers at points that have not been reached."""
+        return empty_answers(points, len(self.plan.players), len(self.plan.outcomes))
 
     @contextmanager
     def _comparing(self) -> Iterator[None]:
@@ -92,9 +109,8 @@ class PartSolver:
 
     def make_ready(self) -> None:
         """Have everything compiled that solving takes, and kept for other processes."""
-        answers = empty_answers(1, len(self.plan.players), len(self.plan.outcomes))
         with self._comparing():
-            self.fill(answers, 0, 1, 0)
+            self.fill(self.none(1), 0, 1, 0)
 
     def cells(self, values: Mapping[str, Floats], start: int, stop: int) -> NDArray[np.int64]:
         """(points,) the number of the cell of each point."""

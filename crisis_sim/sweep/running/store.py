@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,9 +28,10 @@ from crisis_sim.sweep.results.summary import Summary, Tally
 from crisis_sim.sweep.running.lock import locked
 from crisis_sim.sweep.running.parts import PartsFolder
 from crisis_sim.sweep.running.progress import Progress, bulk
-from crisis_sim.sweep.running.run import solve_parts
+from crisis_sim.sweep.running.run import ready_solver, solve_in_order, solve_parts
 from crisis_sim.sweep.running.solve_part import PartSolver
 from crisis_sim.sweep.running.way import check_place, clear_way, seen
+from crisis_sim.time_limits import CUT_SHORT, OutOfTime, as_found, why_cut_short
 from crisis_sim.whole_file import DISK_FULL, named_by, shown, unwritable
 
 __all__ = [
@@ -69,6 +71,11 @@ class Running:
                 Remedy("force", True),
                 " writes over it: give one of them",
             )
+
+    @property
+    def how(self) -> Mapping[str, Any]:
+        """What :func:`crisis_sim.sweep.running.run.solve_parts` is told of it."""
+        return {"workers": self.workers, "scheduler": self.scheduler, "report": self.report}
 
     def say(self, words: str) -> None:
         """Tell something beside the progress."""
@@ -112,10 +119,15 @@ def sweep_to_file(
         The concept does not apply to this game.
     WorkerLost
         A worker or the scheduler died; what was finished is kept.
+    OutOfTime
+        The time that was set is over; finished parts are kept. A sweep of one part gives what it
+        came to, and writes nothing.
+    Interrupted, KeyboardInterrupt
+        On Ctrl-C; with what a sweep of one part came to by then.
     """
     path = results_path(path)
     suffix = check_suffix(path)
-    solver = solver or PartSolver(plan)
+    solver = solver or ready_solver(plan, running.report)
     sheet = make_sheet(plan, solver.kernel(0), make_codes(plan))
     described = json.loads(json.dumps(sheet.description))
     folder = PartsFolder(path, {**described, "part_points": plan.part_points})
@@ -131,29 +143,48 @@ def sweep_to_file(
             if plan.parts > 1:
                 _solve_missing(plan, folder, running, solver)
                 solved = _loading(plan, folder, running, solver)
-            done = _finish(plan, folder, sheet, solved, solver)
+            try:
+                done = _finish(plan, folder, sheet, solved, solver)
+            except CUT_SHORT as stop:
+                if plan.parts > 1 or not solver.partial:
+                    raise
+                return as_found(stop, _summed_up(plan, solver))
             folder.remove()
         return done
+
+
+def _summed_up(plan: Plan, solver: PartSolver) -> tuple[Sheet, Summary]:
+    """What a sweep of one part comes to that was cut short; nothing of it is kept."""
+    codes = make_codes(plan)
+    sheet = make_sheet(plan, solver.kernel(0), codes)
+    tally, columns = Tally(sheet), plan.design.column_maker()
+    for start, answers in solver.partial.items():
+        tally.add(make_rows(plan, sheet, columns, answers, codes, start), answers.unproved)
+    return make_sheet(plan, solver.kernel(0), codes), tally.summary()
 
 
 def sweep_to_summary(
     plan: Plan, running: Running, *, solver: PartSolver | None = None
 ) -> tuple[Sheet, Summary]:
-    """Solve a plan and keep only what it comes to; takes the memory of a few parts."""
-    solver = solver or PartSolver(plan)
+    """Solve a plan and keep only what it comes to; takes the memory of a few parts.
+
+    Raises Interrupted on Ctrl-C, with what was found by then.
+    """
+    solver = solver or ready_solver(plan, running.report)
     codes = make_codes(plan)
     sheet = make_sheet(plan, solver.kernel(0), codes)
     tally, columns = Tally(sheet), plan.design.column_maker()
-    waiting: dict[int, Answers] = {}
-    following = 0
-    for number, answers in _solving(plan, range(plan.parts), running, solver):
-        waiting[number] = answers
-        while following in waiting:
-            start = plan.part(following)[0]
-            ready = waiting.pop(following)
-            tally.add(make_rows(plan, sheet, columns, ready, codes, start), ready.unproved)
-            following += 1
-    return make_sheet(plan, solver.kernel(0), codes), tally.summary()
+
+    def add_up(number: int, answers: Answers | None) -> None:
+        if answers is None:
+            tally.skip(plan.size(number))
+            return
+        start = plan.part(number)[0]
+        tally.add(make_rows(plan, sheet, columns, answers, codes, start), answers.unproved)
+
+    stopped = solve_in_order(plan, add_up, solver=solver, **running.how)
+    found = make_sheet(plan, solver.kernel(0), codes), tally.summary()
+    return as_found(stopped, found)
 
 
 def save_parts(
@@ -215,14 +246,7 @@ def _try_writer(suffix: str, folder: PartsFolder, sheet: Sheet) -> None:
 def _solving(
     plan: Plan, parts: Sequence[int], running: Running, solver: PartSolver
 ) -> Iterator[tuple[int, Answers]]:
-    return solve_parts(
-        plan,
-        parts,
-        solver=solver,
-        workers=running.workers,
-        scheduler=running.scheduler,
-        report=running.report,
-    )
+    return solve_parts(plan, parts, solver=solver, **running.how)
 
 
 def _solving_one(plan: Plan, running: Running, solver: PartSolver) -> Iterator[tuple[int, Answers]]:
@@ -233,8 +257,17 @@ def _solving_one(plan: Plan, running: Running, solver: PartSolver) -> Iterator[t
 def _solve_missing(plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver) -> None:
     if not folder.exists():
         folder.begin()
-    for number, answers in _solving(plan, folder.missing(plan.parts), running, solver):
-        folder.write(number, answers)
+    try:
+        for number, answers in _solving(plan, folder.missing(plan.parts), running, solver):
+            folder.write(number, answers)
+    except CUT_SHORT as stop:
+        done = sum(map(plan.size, folder.found()))
+        kept = f"{done:,} of {plan.design.points:,} points are solved and kept"
+        if isinstance(stop, OutOfTime):
+            again = (Remedy("resume", True), " goes on")
+            raise OutOfTime(f"{kept}, no more {why_cut_short(stop)}; ", *again) from None
+        running.say(f"{kept}.")
+        raise
 
 
 def _loading(

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -18,10 +19,18 @@ from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.solve_part import PartSolver
 
-__all__ = ["solve_task", "work"]
+__all__ = ["Done", "solve_task", "work"]
 
 EVERY = 0.2
 """Seconds between two messages of how many points are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many points more are done, and the processor seconds that they took."""
+
+    points: int
+    seconds: float
 
 
 def work(pipe: Connection) -> None:
@@ -50,18 +59,23 @@ def _follow(join: Any) -> None:
 
 
 def _solved(pipe: Connection, data: bytes, start: int, stop: int) -> Answers | BaseException:
-    said, untold = time.monotonic(), 0
+    said, untold, spent = time.monotonic(), 0, time.process_time()
+
+    def send() -> None:
+        nonlocal said, untold, spent
+        now = time.process_time()
+        pipe.send(Done(untold, now - spent))
+        said, untold, spent = time.monotonic(), 0, now
 
     def tell(points: int) -> None:
-        nonlocal said, untold
+        nonlocal untold
         untold += points
         if time.monotonic() - said >= EVERY:
-            pipe.send(untold)
-            said, untold = time.monotonic(), 0
+            send()
 
     try:
         found = _solver(data).solve(start, stop, tell)
-        pipe.send(untold)
+        send()
         return found
     except Exception as error:
         return _sendable(error)

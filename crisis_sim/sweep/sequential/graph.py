@@ -28,6 +28,7 @@ from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import NOTHING, Reached, belief_groups, passively_believed
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
+from crisis_sim.time_limits import check_time
 
 __all__ = ["ChanceProduct", "Combination", "Judgement", "PartGraph", "ReachedPart", "part_graph"]
 
@@ -250,6 +251,7 @@ class _Layout(Walk[ChanceProduct]):
     def combination(
         self, reached: tuple[Reach, ...], shape: _Shape, actions: tuple[int, ...]
     ) -> Combination:
+        check_time()
         played = dict(zip(shape.sets, actions, strict=True))
         members: dict[int, list[Reach]] = {one: [] for one in shape.sets}
         later: list[list[Reach]] = [[] for _ in range(len(set(shape.groups.values())))]

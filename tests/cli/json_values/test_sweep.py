@@ -48,7 +48,13 @@ def object_of(
     ends = words_of(scenario)["outcomes"]
     single, by_category = groups(ends)
     played = Counter(row["play"] for row in every)
-    solved = {"solved": len(every), "undefined": 0, "no equilibrium": 0, "not solved": 0}
+    solved = {
+        "solved": len(every),
+        "undefined": 0,
+        "no equilibrium": 0,
+        "not solved": 0,
+        "not reached": 0,
+    }
     return {
         **heading,
         "values": more["values"],
