@@ -57,8 +57,8 @@ __all__ = ["find_nearest"]
 RAYS = 6
 TURNS = 4
 SECONDS, SECONDS_A_BOX = 3.0, 2.0
-TOUCHING = 1e-9
-"""A share of a box left undecided, where what the answer hangs on vanishes at its edge."""
+HALVED = 20
+"""How often each side of a box is halved, where what the answer hangs on vanishes at its edge."""
 SHARES = (0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)
 """Of the least change that is found, within which it is tried to prove that nothing changes."""
 FINE = tuple(0.95 * 0.8**step for step in range(50))
@@ -321,6 +321,8 @@ class _Search:
 
     def proved(self, least: float) -> float:
         """A share of the ranges within which it is proved that nothing changes."""
+        if least == 0.0:
+            return 0.0
         self.doing = "how near a change could lie was not proved"
         judge = Judge(self.solver, lambda reached: not self._changed(reached))
         judge.at([self.base[name] for name in self.names])
@@ -352,8 +354,9 @@ class _Search:
     def _unchanged(self, judge: Judge, share: float) -> bool:
         """Whether it is proved in a moment that nothing changes around the base."""
         work = Subdivision(judge, self._around(share))
+        deepest = HALVED * len(self.names)
         with suppress(OutOfTime), time_limit(SECONDS_A_BOX):
-            while work.high == 1.0 and work.undecided > TOUCHING and seconds_left() > 0:
-                if not work.advance():
+            while work.high == 1.0 and work.depth.min(initial=deepest) < deepest:
+                if seconds_left() <= 0 or not work.advance():
                     break
         return not len(work.boxes) and work.no == 0.0
