@@ -107,6 +107,22 @@ def test_what_some_mistakes_support_is_found_consistent(seed: int) -> None:
             assert not all(_supports(one, mistakes.belief(one)) for one in sets)
 
 
+def test_surprises_in_a_circle_are_as_unlikely_as_each_other() -> None:
+    """Of three mistakes each is believed beside the next; none can be believed alone."""
+    sets = []
+    for here, gains in enumerate(((1, -2), (1, -2), (8, -1))):
+        row = [tuple(rational(value) for value in gains)]
+        belief = supporting_belief(row, (ONE / 2, ONE / 2))
+        assert belief is not None
+        told = classes((here,), ((here + 1) % 3,))
+        sets.append(FreeSet(told, row, belief, (ONE / 2, ONE / 2)))
+    verdict = consistent_beliefs(sets)
+    assert verdict.beliefs is not None
+    for one, belief in zip(sets, verdict.beliefs, strict=True):
+        assert _supports(one, belief)
+        assert all(share > 0 for share in belief)
+
+
 def _supports(one: FreeSet, belief: Sequence[object]) -> bool:
     return all(sum(a * b for a, b in zip(row, belief, strict=True)) >= 0 for row in one.gains)
 
