@@ -8,12 +8,13 @@ with one node. Where beliefs are pinned, as after an offer by a player who knows
 others do not, a part is as good as a subgame.
 
 Solutions of a part that are played alike from each of its first nodes on differ only in what is
-done off that path, and are interchangeable for all that comes before. They are counted, and the
-few whose beliefs are nearest to the prior stand for the rest.
+done off that path, and are interchangeable for all that comes before, but for what they ask of the
+odds between mistakes (:mod:`crisis_sim.solve.sequential.odds`). They are counted, and the few that
+ask for least, or whose beliefs are nearest to the prior, stand for the rest.
 
-The work grows with the number of action combinations at the first information sets of a part, not
-with the number of pure strategies of the game. Numbers are those
-of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
+The work grows with the number of action combinations at the first information sets of a part
+(:mod:`crisis_sim.solve.sequential.first_sets`), not with the number of pure strategies of the game.
+Numbers are those of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
 (:mod:`crisis_sim.exact.solving.parts`).
 """
 
