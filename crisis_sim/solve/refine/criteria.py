@@ -96,6 +96,8 @@ def divinity(responses: Responses, message: Message) -> Verdict:
 
 def _tempting(responses: Responses, message: Message) -> Gains | None:
     """The gains under free beliefs; None where no response makes any sender gain."""
+    if all(gain <= 0 for gain in responses.most(message)):
+        return None
     gains = responses.gains(message, each_alone(range(len(message.senders))))
     if not deters(gains):
         raise Untested("what deters a deviation is mixed in a way that was not searched")

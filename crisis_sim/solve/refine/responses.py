@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crisis_sim.game.game import Row
+from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.numbers.linear import dot
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import Gains
@@ -52,6 +54,35 @@ class Responses:
         self.path = path
         self.memo = memo
         self.known: dict[object, Gains] = {}
+        self.bounds: dict[int, list[Number]] = {}
+
+    def most(self, message: Message) -> list[Number]:
+        """(senders,) no less than what each gains by the message, whatever the others then do."""
+        found = []
+        for one in message.senders:
+            bound = self._bound(one.player)
+            total = sum((weight * bound[node] for node, weight in one.roots), ZERO)
+            found.append(total / one.prior - one.worth)
+        return found
+
+    def _bound(self, player: int) -> list[Number]:
+        """(nodes,) the most a player gets from each on, if all that the path settles is kept."""
+        if player not in self.bounds:
+            parts, settled = self.parts, self.path.settled
+            values: list[Number] = [ZERO] * len(parts.mover)
+            for node in reversed(range(len(values))):
+                after = [values[child] for child in parts.children[node]]
+                if parts.mover[node] == TERMINAL:
+                    values[node] = parts.ends[node][player]
+                elif parts.mover[node] == CHANCE:
+                    chances = [parts.chance[child] for child in parts.children[node]]
+                    values[node] = dot(chances, after)
+                elif parts.set_of[node] in settled:
+                    values[node] = after[settled[parts.set_of[node]]]
+                else:
+                    values[node] = max(after)
+            self.bounds[player] = values
+        return self.bounds[player]
 
     def gains(self, message: Message, groups: Groups) -> Gains:
         """:meth:`payoffs` less what each sender has in equilibrium."""

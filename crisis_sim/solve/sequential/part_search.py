@@ -14,8 +14,8 @@ ask for least, or whose beliefs are nearest to the prior, stand for the rest.
 
 The work grows with the number of action combinations at the first information sets of a part
 (:mod:`crisis_sim.solve.sequential.first_sets`), not with the number of pure strategies of the game.
-Numbers are those of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
-(:mod:`crisis_sim.exact.solving.parts`).
+Numbers are those of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend
+on parameters (:mod:`crisis_sim.exact.solving.parts`).
 """
 
 from __future__ import annotations
