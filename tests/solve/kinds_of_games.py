@@ -134,6 +134,21 @@ def _after(form: Form, way: tuple[int, ...], before: tuple[Fraction, ...]) -> Fo
     return Move(form.player, (way, form.key), below)
 
 
+def signalling(rng: np.random.Generator, rounds: int) -> Game:
+    """Two types signal and are answered; after one of the answers again."""
+
+    def move(kind: int, heard: tuple[int, ...]) -> Form:
+        if len(heard) == 2 * rounds or (len(heard) % 2 == 0 and heard[-1:] == (1,)):
+            return End(tuple(Fraction(int(x)) for x in rng.integers(0, 20, size=2)))
+        below = tuple(move(kind, (*heard, action)) for action in range(2))
+        sender = len(heard) % 2 == 0
+        key: Hashable = (kind, heard) if sender else heard
+        return Move(0 if sender else 1, (sender, key), below)
+
+    half = Fraction(1, 2)
+    return flat(Chance((half, half), (move(0, ()), move(1, ()))), 2)
+
+
 Draw = Callable[[np.random.Generator, int], Game]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass
 from crisis_sim.study_files import load
-from tests.solve.kinds_of_games import Chance, End, Form, Move, flat
+from tests.solve.kinds_of_games import signalling
 
 ROUNDS = Path(__file__).parents[3] / "shared" / "cases" / "large" / "rounds-4.efg"
 MISTAKES = 5
@@ -27,21 +27,6 @@ MISTAKES = 5
 
 def classes(*mistakes: Sequence[int]) -> list[BeliefClass]:
     return [BeliefClass(frozenset(one), (place,), (ONE,)) for place, one in enumerate(mistakes)]
-
-
-def signalling(rng: np.random.Generator, rounds: int) -> Game:
-    """Two types signal and are answered; after one of the answers again."""
-
-    def move(kind: int, heard: tuple[int, ...]) -> Form:
-        if len(heard) == 2 * rounds or (len(heard) % 2 == 0 and heard[-1:] == (1,)):
-            return End(tuple(Fraction(int(x)) for x in rng.integers(0, 20, size=2)))
-        below = tuple(move(kind, (*heard, action)) for action in range(2))
-        sender = len(heard) % 2 == 0
-        key: Hashable = (kind, heard) if sender else heard
-        return Move(0 if sender else 1, (sender, key), below)
-
-    half = Fraction(1, 2)
-    return flat(Chance((half, half), (move(0, ()), move(1, ()))), 2)
 
 
 def plays(game: Game) -> set[object]:
