@@ -11,7 +11,8 @@ import pytest
 
 from crisis_sim.numbers.rational import ONE, fraction, rational
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.consistency import FreeSet, _Mistakes, consistent_beliefs
+from crisis_sim.solve.sequential.consistency import _Mistakes, consistent_beliefs
+from crisis_sim.solve.sequential.rates import FreeSet
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass
 

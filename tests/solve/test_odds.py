@@ -13,9 +13,10 @@ import pytest
 from crisis_sim.game.game import Game
 from crisis_sim.numbers.rational import ONE, rational
 from crisis_sim.solve.sequential.assessment import assessment, first_consistent
-from crisis_sim.solve.sequential.consistency import FreeSet, _Mistakes, consistent_beliefs
+from crisis_sim.solve.sequential.consistency import _Mistakes, consistent_beliefs
 from crisis_sim.solve.sequential.odds import asked, joined, renamed
 from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.sequential.rates import FreeSet
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass
 from crisis_sim.study_files import load

@@ -20,7 +20,7 @@ from crisis_sim.exact.algebra.limits import SWEEP_COVERS
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.numbers.rational import Rational
-from crisis_sim.solve.sequential.consistency import raised_rates, row_of
+from crisis_sim.solve.sequential.rates import raised_rates, row_of
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = [

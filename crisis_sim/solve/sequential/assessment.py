@@ -8,10 +8,11 @@ from dataclasses import replace
 from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
+from crisis_sim.solve.sequential.consistency import consistent_beliefs
 from crisis_sim.solve.sequential.continuation import Actions, PlayedAlike
 from crisis_sim.solve.sequential.mixed_parts import profile_of
 from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.sequential.rates import FreeSet
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import Bounds, Equilibrium, assess

@@ -15,44 +15,28 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crisis_sim.numbers.linear import dot, echelon
-from crisis_sim.numbers.programme import maximise
-from crisis_sim.numbers.rational import ONE, ZERO, Rational, fraction
+from crisis_sim.numbers.rational import ONE, ZERO, fraction
 from crisis_sim.numbers.real import Number, power
+from crisis_sim.solve.sequential.believed_alone import alone_where_possible, certain_alone
 from crisis_sim.solve.sequential.odds import Told, asked, joined
+from crisis_sim.solve.sequential.rates import (
+    FreeSet,
+    conditions,
+    counts_of,
+    programmed_rates,
+    raised_rates,
+)
 from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
-__all__ = ["Consistency", "FreeSet", "consistent_beliefs", "raised_rates", "row_of"]
+__all__ = ["Consistency", "consistent_beliefs"]
 
 MOST_SUPPORTS = 5_000
-RAISES = 100
-
-Rows = list[list[Number]]
-
-
-@dataclass(frozen=True, eq=False)
-class FreeSet:
-    """An information set whose belief Bayes' rule does not settle.
-
-    ``gains`` is (other actions, classes), ``belief`` (classes,) one belief that supports the
-    action there, looked at alone; ``prior`` (classes,) how likely chance makes each, however many
-    mistakes lead there.
-    """
-
-    classes: Sequence[BeliefClass]
-    gains: Gains
-    belief: Belief
-    prior: Belief
-
-    @property
-    def matters(self) -> bool:
-        """Whether some belief would make another action better."""
-        return any(gain < 0 for row in self.gains for gain in row)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +62,7 @@ class _Mistakes:
 
     def belief(self, one: FreeSet) -> Belief:
         """(classes,) the limit belief at an information set."""
-        counts = _counts(one, self.columns)
+        counts = counts_of(one, self.columns)
         rates = [dot(row, self.rates) for row in counts]
         least = min(rates)
         weights = [
@@ -139,19 +123,6 @@ def _told(told: Told, gains: Gains) -> FreeSet:
     return FreeSet([BeliefClass(frozenset(each), (), ()) for each in told], gains, belief, even)
 
 
-def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
-    """(classes, mistakes) which mistakes lead to each class."""
-    return [row_of(each.mistakes, columns) for each in one.classes]
-
-
-def row_of(mistakes: Iterable[int], columns: Mapping[int, int]) -> list[Rational]:
-    """(mistakes,) one for each mistake that is made."""
-    row: list[Rational] = [ZERO] * len(columns)
-    for mistake in mistakes:
-        row[columns[mistake]] = ONE
-    return row
-
-
 def _realise(
     sets: Sequence[FreeSet],
     supports: Sequence[tuple[int, ...]],
@@ -165,7 +136,7 @@ def _realise(
     Unless the search is ``thorough``, rates that are not found easily are taken not to exist. The
     second value says whether the ratios within the supports depend on each other.
     """
-    equal, slower, ratios = _conditions(sets, supports, beliefs, columns)
+    equal, slower, ratios = conditions(sets, supports, beliefs, columns)
     width = len(columns)
     unit = [[ONE if i == j else ZERO for j in range(len(equal))] for i in range(len(equal))]
     joined = [[*row, *own] for row, own in zip(equal, unit, strict=True)]
@@ -173,7 +144,7 @@ def _realise(
     tied = len(pivots) < len(equal)
     rates = raised_rates(equal, slower, width)
     if rates is None and thorough:
-        rates = _programmed_rates(equal, slower, width)
+        rates = programmed_rates(equal, slower, width)
     if rates is None:
         return None, tied
     sizes: list[Number] = [ONE] * width
@@ -186,28 +157,6 @@ def _realise(
     return _Mistakes(columns, rates, sizes), tied
 
 
-def _conditions(
-    sets: Sequence[FreeSet],
-    supports: Sequence[tuple[int, ...]],
-    beliefs: Sequence[Belief],
-    columns: dict[int, int],
-) -> tuple[Rows, Rows, list[Number]]:
-    """What the rates must balance and what must be slower, and the ratios that sizes must have."""
-    equal, slower, ratios = [], [], []
-    for one, support, belief in zip(sets, supports, beliefs, strict=True):
-        counts = _counts(one, columns)
-        first = support[0]
-        for i, row in enumerate(counts):
-            over = [a - b for a, b in zip(row, counts[first], strict=True)]
-            if i in support[1:]:
-                equal.append(over)
-                odds = belief[i] / belief[first]
-                ratios.append(odds * one.prior[first] / one.prior[i])
-            elif i != first:
-                slower.append(over)
-    return equal, slower, ratios
-
-
 def _product(ratios: Sequence[Number], exponents: Sequence[Number]) -> Number:
     """The product of powers of the ratios."""
     product: Number = ONE
@@ -215,53 +164,6 @@ def _product(ratios: Sequence[Number], exponents: Sequence[Number]) -> Number:
         if exponent != 0 and ratio != 1:
             product = product * power(ratio, fraction(exponent))
     return product
-
-
-def _programmed_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
-    """Rates of at least one that balance ``equal`` and make ``slower`` come out positive.
-
-    Each is one and something that is not negative.
-    """
-    sums = [sum(row, ZERO) for row in slower]
-    found = maximise(
-        [-ONE] * width,
-        [[-value for value in row] for row in slower],
-        [total - 1 for total in sums],
-        equal=equal,
-        equal_right=[-sum(row, ZERO) for row in equal],
-    )
-    return None if found is None else [1 + value for value in found.point]
-
-
-def raised_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
-    """Rates found by raising, where a row falls short, the mistake that fewest rows share.
-
-    None where that does not settle soon. It spares the usual case a linear programme.
-    """
-    rows = [*equal, *([-value for value in row] for row in equal), *slower]
-    least = [ZERO] * (2 * len(equal)) + [ONE] * len(slower)
-    rates: list[Number] = [ONE] * width
-    held = [[i for i, value in enumerate(row) if value != 0] for row in rows]
-    having: list[list[int]] = [[] for _ in range(width)]
-    for number, places in enumerate(held):
-        for i in places:
-            having[i].append(number)
-    short = [
-        bound - sum((row[i] for i in places), ZERO)
-        for row, places, bound in zip(rows, held, least, strict=True)
-    ]
-    for _ in range(RAISES):
-        worst = max(range(len(rows)), key=short.__getitem__, default=None)
-        if worst is None or short[worst] <= 0:
-            return rates
-        helpful = [i for i in held[worst] if rows[worst][i] > 0]
-        if not helpful:
-            return None
-        raised, more = min(helpful, key=lambda i: len(having[i])), short[worst]
-        rates[raised] += more
-        for number in having[raised]:
-            short[number] -= rows[number][raised] * more
-    return None
 
 
 def _search(
@@ -287,7 +189,9 @@ def _search(
         return None, False
     decided = True
     for wide in sorted(itertools.product(*options), key=lambda many: sum(map(len, many))):
-        supports = _with_pairs(sets, wide, columns) if thorough else _certain(sets, wide)
+        supports = (
+            alone_where_possible(sets, wide, columns) if thorough else certain_alone(sets, wide)
+        )
         beliefs = None if supports is None else _locally(sets, supports)
         if supports is None or beliefs is None:
             continue
@@ -300,72 +204,6 @@ def _search(
                 return mistakes, True
             decided = False
     return None, decided
-
-
-Support = tuple[int, ...]
-"""The classes that have positive belief."""
-
-
-def _alone(one: FreeSet) -> Support:
-    """The class that supports the action by itself, of two; both where neither does."""
-    sure = [i for i in range(2) if all(row[i] >= 0 for row in one.gains)]
-    return tuple(sure or range(2))
-
-
-def _certain(sets: Sequence[FreeSet], wide: Sequence[Support]) -> list[Support]:
-    """Supports in which one of two classes is believed alone wherever that serves."""
-    return [support or _alone(one) for one, support in zip(sets, wide, strict=True)]
-
-
-def _with_pairs(
-    sets: Sequence[FreeSet], wide: Sequence[Support], columns: dict[int, int]
-) -> list[Support] | None:
-    """Supports in which one of two classes is believed alone wherever that can be; None if none.
-
-    Where it cannot, both are as fast under all rates that serve. Rates that serve can be added up,
-    so that those found leave alone all that any leave alone.
-    """
-    certain = _certain(sets, wide)
-    pairs = [i for i, one in enumerate(certain) if not wide[i] and len(one) == 1]
-    width, count = len(columns), len(pairs)
-    rest = [i for i in range(len(sets)) if i not in pairs]
-    equal, slower = _balance([sets[i] for i in rest], [certain[i] for i in rest], columns)
-    slower = [[*row, *([ZERO] * count)] for row in slower]
-    least = [ONE] * len(slower)
-    for place, i in enumerate(pairs):
-        counts = _counts(sets[i], columns)
-        (held,) = certain[i]
-        slack = [-ONE if other == place else ZERO for other in range(count)]
-        over = [b - a for a, b in zip(counts[held], counts[1 - held], strict=True)]
-        slower.append([*over, *slack])
-        least.append(ZERO)
-    bound = [
-        [*([ZERO] * width), *(ONE if j == i else ZERO for j in range(count))] for i in range(count)
-    ]
-    found = maximise(
-        [*([ZERO] * width), *([ONE] * count)],
-        [*([-value for value in row] for row in slower), *bound],
-        [
-            *(sum(row[:width], ZERO) - one for row, one in zip(slower, least, strict=True)),
-            *([ONE] * count),
-        ],
-        equal=[[*row, *([ZERO] * count)] for row in equal],
-        equal_right=[-sum(row, ZERO) for row in equal],
-    )
-    if found is None:
-        return None
-    for place, i in enumerate(pairs):
-        if found.point[width + place] == 0:
-            certain[i] = (0, 1)
-    return certain
-
-
-def _balance(
-    sets: Sequence[FreeSet], supports: Sequence[Support], columns: dict[int, int]
-) -> tuple[Rows, Rows]:
-    """What the rates must balance, and what must be slower."""
-    equal, slower, _ = _conditions(sets, supports, [one.prior for one in sets], columns)
-    return equal, slower
 
 
 def _locally(sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]]) -> list[Belief] | None:
