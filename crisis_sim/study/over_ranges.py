@@ -159,7 +159,7 @@ class OverRanges(Games):
         >>> import crisis_sim as cs
         >>> share = cs.load("brinkmanship").certify("retreat", tol=0.05)
         >>> round(share.low, 6), round(share.high, 6)
-        (0.117188, 0.154297)
+        (0.10651, 0.15625)
         """
         from crisis_sim.exact.certify import certify_share
 

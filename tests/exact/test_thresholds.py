@@ -220,7 +220,7 @@ def test_refusals_name_what_can_be_done(cable: Study) -> None:
 
 def test_every_threshold_is_that_of_each_parameter() -> None:
     study, told = load("bargaining-range"), list[int]()
-    every = study.every_threshold(cL=0.05, report=told.append)
+    every = study.every_threshold(cL=0.05, report=lambda done, _: told.append(done))
     names = list(study.parameters(cL=0.05))
     assert [one.parameter for one in every.found] == names == ["p", "cA", "cH", "q"]
     assert told == [0, 1, 2, 3]

@@ -119,7 +119,7 @@ def test_equilibria_played_alike_are_counted() -> None:
         return next(told_of(cs.load(name).solve()))
 
     assert first("cuba-1962-cable").startswith(
-        "2 sequential equilibria found that are played differently (72 with those that differ only "
+        "2 sequential equilibria found that are played differently (48 with those that differ only "
         "where play never comes): all that are pure. "
     )
     assert first("cheap-talk").startswith(

@@ -107,8 +107,8 @@ def assumed_notes(solver: ExactSolver, numbers: Iterable[ExactNumber] = ()) -> t
         notes.append(equal_unproved(MOST_BITS))
     if not solver.perfect:
         notes.append(
-            "mixed equilibria are not followed (solve looks for them at points, a sweep does not): "
-            "they may be missing anywhere, and where there is no pure one there is a mixed one"
+            "mixed equilibria are not followed, nor are they in a sweep: they may be missing "
+            "anywhere, and where there is no pure one there is a mixed one"
         )
     if any(number.kind == "enclosed" for number in numbers):
         notes.append(

@@ -16,7 +16,7 @@ SELECTION = re.compile(
 )
 """How one of several equilibria is chosen where information is imperfect."""
 NOT_MIXED = re.compile(
-    r"mixed equilibria are not followed \(.*at points, a sweep does not\): they may be missing .*"
+    r"mixed equilibria are not followed, nor are they in a sweep: they may be missing .*"
 )
 
 
