@@ -7,8 +7,10 @@ import sys
 import numpy as np
 import pytest
 
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash import solve_nash
+from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT
 from crisis_sim.strategy.certificate import certify
 
 CONTINUUM = "one of a continuum, which counts as one; its ends are not known"
@@ -60,3 +62,19 @@ def test_where_supports_are_too_many_the_limit_of_logit_play_is_given(
     assert one.profile.tolist() == [0.5] * 6
     assert one.certificate.max_regret == 0.0
     assert one.notes == ("found as the limit of logit play",)
+
+
+def test_where_strategies_are_too_many_to_list_there_is_the_limit_of_logit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_many(*_: object) -> None:
+        raise NotSolved("9 profiles (at most 8); another way serves")
+
+    monkeypatch.setattr(sys.modules[solve_nash.__module__], "reduced_normal_form", too_many)
+    solution = solve_nash(MIXER)
+    (found,) = solution.equilibria
+    assert found.notes == (FOUND_BY_LOGIT,)
+    assert certify(solution.game, found.profile).holds(1e-9)
+    assert solution.searched[0].about == "one equilibrium (9 profiles (at most 8))"
+    with pytest.raises(NotSolved, match="another way serves"):
+        solve_nash(MIXER, method="pure")

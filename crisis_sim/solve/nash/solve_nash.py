@@ -80,7 +80,8 @@ def solve_nash(
     (:mod:`crisis_sim.solve.nash.zero_sum`), else the end of Lemke's path
     (:mod:`crisis_sim.solve.nash.lemke`). With more players it lists every pure equilibrium and,
     in small games, isolated mixed ones and one of each continuum that is met
-    (:mod:`crisis_sim.solve.nash.supports`); where that gives none, the limit of logit play.
+    (:mod:`crisis_sim.solve.nash.supports`); where that gives none, or strategies are too many to
+    list, the limit of logit play.
 
     Equilibria are profiles of behaviour: strategies that differ only in correlation across
     information sets are one. At information sets that a player's own strategy excludes any
@@ -126,7 +127,7 @@ def solve_nash(
 def _auto(task: Task, quick: int | None = None) -> Answered:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
-        return _supports(task)
+        return _supports_or_one(task)
     if len(form.players) < 2:
         return _pure(task)
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
@@ -265,6 +266,21 @@ def _supports(task: Task) -> Answered:
         searched = f"{searched}; no more were tried, {why_cut_short(stopped)}"
     answer = answer.saying(every, Search("mixed", searched))
     return as_found(stopped, answer) if answer.equilibria or stopped else _or_limit_of_logit(answer)
+
+
+def _supports_or_one(task: Task) -> Answered:
+    """As far as strategies can be listed; else the limit of logit play, if that is found."""
+    try:
+        return _supports(task)
+    except OutOfTime:
+        raise
+    except NotSolved as problem:
+        why = str(problem).split(";")[0]
+        none = from_plans(task, [], method="the limit of logit play")
+        found = _or_limit_of_logit(none.saying(_one("one equilibrium", why)))
+        if not found.equilibria:
+            raise
+        return found
 
 
 def _mixed(task: Task, plans: Iterable[Sequence[Plan]]) -> Answered:
