@@ -211,7 +211,10 @@ def _left_out(found: Sensitivity, name: Callable[[str], str]) -> Iterator[str]:
     telling = _telling(found)
     if (more := len(telling) - MOST) > 0:
         yield f"{counted(more, 'parameter')} of less influence left out."
-    if idle := [name(one.name) for one in found.influences if one not in telling]:
+    rest = [one for one in found.influences if one not in telling]
+    if small := [name(one.name) for one in rest if any(one.measures.values())]:
+        yield f"Less than a thousandth of the greatest influence: {', '.join(small)}."
+    if idle := [name(one.name) for one in rest if not any(one.measures.values())]:
         yield f"Without effect: {', '.join(idle)}."
 
 

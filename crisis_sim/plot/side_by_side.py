@@ -37,13 +37,21 @@ MOST_NUMBERS = 5
 """Numbers along an axis of payoffs."""
 
 
+BEYOND, IDLE = "†", "‡"
+SIGNS = {
+    BEYOND: "A value beyond its range",
+    IDLE: "Some of what it sets is displaced or is not in this game",
+}
+"""What the signs after the names of cases mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
     ``fills`` are those of the categories, ``held`` the outcomes of those that hold several.
     ``counts`` says how many equilibria each case has, ``still`` in which the play of the first is
-    one that comes later, ``cautioned`` of which there is a caution;
+    one that comes later, ``signs`` which of its cautions there are;
     ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
     ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
@@ -59,7 +67,7 @@ class CasesData:
     payoffs: tuple[tuple[float, ...], ...]
     counts: tuple[int, ...]
     still: tuple[bool, ...]
-    cautioned: tuple[bool, ...]
+    signs: tuple[str, ...]
     failures: tuple[str, ...]
     unsolved: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -96,7 +104,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         ),
         counts=tuple(len(one.solution.equilibria) for one in solved if one.solution is not None),
         still=tuple(map(still, solved)),
-        cautioned=tuple(bool(one.notes) for one in solved),
+        signs=tuple(map(_signs, solved)),
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
@@ -165,12 +173,18 @@ def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
     return joined(parts, drawn.height)
 
 
+def _signs(case: Case) -> str:
+    """Whether it sets a value beyond its range, and whether something that counts no longer."""
+    own = [note.startswith(f"'{case.name}' ") for note in case.notes]
+    return f"{'' if all(own) else BEYOND}{IDLE if any(own) else ''}"
+
+
 def _signed(data: CasesData) -> Iterator[str]:
     """The cases, each with how many equilibria there are if there are several, and its signs."""
-    rows = zip(data.names, data.counts, _others(data), data.cautioned, strict=True)
-    for name, count, other, cautioned in rows:
+    rows = zip(data.names, data.counts, _others(data), data.signs, strict=True)
+    for name, count, other, signs in rows:
         many = f"\u00a0({count})" if count > 1 else ""
-        yield f"{name}{many}{'*' if other else ''}{'†' if cautioned else ''}"
+        yield f"{name}{many}{'*' if other else ''}{signs}"
 
 
 def _others(data: CasesData) -> list[bool]:
@@ -249,8 +263,9 @@ def _notes(data: CasesData) -> list[str]:
     notes = ["(n): of n equilibria the one reported."] if max(data.counts) > 1 else []
     if any(_others(data)):
         notes.append("* What the first row plays is an equilibrium too.")
-    if any(data.cautioned):
-        notes.append("† A value beyond its range, or without effect.")
+    for sign, meaning in SIGNS.items():
+        if any(sign in signs for signs in data.signs):
+            notes.append(f"{sign} {meaning}.")
     return [" ".join(filter(None, [*notes, categories_noted(data.held), *_left_out(data)]))]
 
 

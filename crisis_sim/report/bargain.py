@@ -120,8 +120,9 @@ def _left_out(scenario: Scenario) -> Iterator[str]:
     if parts := dict.fromkeys(term.label for term in terms if term.name != PLAIN):
         counts = "counts" if len(parts) == 1 else "count"
         yield (
-            f"{capital(listed_and([*parts]))} {counts} in play alone, not in packages: a package "
-            "is worth what it holds, an equilibrium with the same deal also what may come of it."
+            f"{capital(listed_and([*parts]))} {counts} only when the game is played, not in "
+            "packages: a package is worth what it holds, an equilibrium with the same deal also "
+            "what may come of it."
         )
 
 

@@ -155,7 +155,7 @@ def test_bargaining_tells_what_types_refuse(run: Run) -> None:
     assert "11 of 24 combinations of levels are packages" in told
     assert "Moves that can only end in an agreement are taken away." in told
     assert told.index(
-        "Leak and exposure count in play alone, not in packages: a package is worth "
+        "Leak and exposure count only when the game is played, not in packages: a package is worth "
     ) < (told.index("Without a deal"))
     told = " ".join(run("bargain", CABLE, "-a", "no counter-offer", "-s", "pi=0.2").out.split())
     assert "USSR -5.521, though USSR (defiant) would rather have no deal." in told

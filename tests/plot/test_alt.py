@@ -169,7 +169,7 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     assert foot == (
         "(n): of n equilibria the one reported. "
         "* What the first row plays is an equilibrium too. "
-        "† A value beyond its range, or without effect."
+        "† A value beyond its range."
     )
     written = [one.text for one in picture.scene.labels if one.role == "name"]
     signed = " ".join(written).replace("\u00a0", " ")

@@ -58,7 +58,7 @@ def test_signs_of_rows_are_told(name: str, width: float) -> None:
     picture = drawn(study, width)
     names = " ".join(one.text for one in picture.scene.labels if one.role == "name")
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    for sign in "*†":
+    for sign in "*†‡":
         assert (sign in names) == (sign in foot)
         assert sign not in picture.alt
     cases = compare(study, [(one,) for one in study.scenario.assumptions], {})
@@ -68,7 +68,12 @@ def test_signs_of_rows_are_told(name: str, width: float) -> None:
     assert written == told == [str(count) for count in counts if count > 1]
     assert ("(n): of n equilibria the one reported." in foot) == bool(told)
     assert "caption" not in foot
-    assert names.count("†") == sum(bool(one.notes and one.account) for one in cases)
+    told = [one.notes for one in cases if one.account]
+    ranges = [sum("outside its range" in note for note in notes) for notes in told]
+    assert names.count("†") == sum(count > 0 for count in ranges)
+    assert names.count("‡") == sum(
+        count < len(notes) for count, notes in zip(ranges, told, strict=True)
+    )
 
 
 def test_a_row_whose_ends_are_those_of_the_first_has_no_mark_of_another_equilibrium() -> None:

@@ -14,7 +14,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.numbers.rational import ONE, rational
 from crisis_sim.solve.sequential.assessment import assessment, first_consistent
 from crisis_sim.solve.sequential.consistency import _Mistakes, consistent_beliefs
-from crisis_sim.solve.sequential.odds import asked, joined, renamed
+from crisis_sim.solve.sequential.odds import NO_ODDS, Odds, asked, joined, renamed
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.rates import FreeSet
 from crisis_sim.solve.sequential.support import supporting_belief
@@ -52,6 +52,30 @@ def test_rounds_of_signals_are_solved_as_by_enumeration(seed: int) -> None:
         assert equilibrium is not None
         found.add(tuple(sorted(equilibrium.outcomes.items())))
     assert found == plays(game)
+
+
+class _EachByItself(Parts):
+    """The parts of a game whose solutions do not tell what they ask of the odds."""
+
+    kept = 1
+
+    def odds(self, *_: object) -> Odds:
+        return NO_ODDS
+
+
+def test_a_play_whose_solutions_kept_do_not_serve_is_looked_at_again() -> None:
+    """Those kept are chosen without regard to what hangs together; others are found that do."""
+    again = 0
+    for seed in (3, 20):
+        game = signalling(np.random.default_rng(seed), 2)
+        parts, found = _EachByItself(game, 100_000), set[object]()
+        for played in parts.solve():
+            equilibrium, _ = first_consistent(parts, played)
+            if equilibrium is not None:
+                found.add(tuple(sorted(equilibrium.outcomes.items())))
+                again += assessment(parts, played.kept[0].actions)[0] is None
+        assert found == plays(game)
+    assert again
 
 
 @pytest.mark.skipif(not ROUNDS.exists(), reason="the cases handed are not here")

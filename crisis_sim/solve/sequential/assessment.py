@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.consistency import consistent_beliefs
-from crisis_sim.solve.sequential.continuation import Actions, PlayedAlike
+from crisis_sim.solve.sequential.continuation import Actions, Continuation, PlayedAlike
 from crisis_sim.solve.sequential.mixed_parts import profile_of
+from crisis_sim.solve.sequential.part_search import Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.rates import FreeSet
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
@@ -24,14 +25,42 @@ __all__ = ["assessment", "first_consistent"]
 def first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | None, bool]:
     """An equilibrium with this play, if its beliefs can be consistent; and whether it is decided.
 
-    Where none of the solutions kept has consistent beliefs, others that are played alike might.
+    Where none of the solutions kept has consistent beliefs, more are kept of those that are played
+    so. Others yet that are played alike might.
     """
-    for continuation in played.kept:
+    for continuation in (*played.kept, *_further(parts, played)):
         check_time()
         equilibrium, _ = assessment(parts, continuation.actions)
         if equilibrium is not None:
             return replace(equilibrium, variants=played.count), True
     return None, False
+
+
+def _further(parts: Parts, played: PlayedAlike) -> Iterator[Continuation]:
+    """More solutions that are played so, once they are asked for."""
+    known = played.kept[0]
+    try:
+        solved = _AlongPlay(parts, known.actions).solve()
+    except Unfinished:
+        return
+    for alike in solved:
+        if alike.kept[0].play == known.play:
+            yield from alike.kept
+
+
+class _AlongPlay(Parts):
+    """The parts of a game with all that is done where play comes given, and many solutions kept."""
+
+    kept = 16
+
+    def __init__(self, parts: Parts, actions: Actions) -> None:
+        super().__init__(parts.game, parts.most, parts.report)
+        on_path = (one for one in parts.reach_all([parts.root()], actions) if not one.mistakes)
+        self.given = {at: actions[at] for at in (parts.set_of[one.node] for one in on_path)}
+
+    def actions_at(self, one: int) -> Sequence[int]:
+        """The action given, or all."""
+        return (self.given[one],) if one in self.given else super().actions_at(one)
 
 
 def assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, bool]:

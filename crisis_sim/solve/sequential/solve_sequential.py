@@ -145,7 +145,11 @@ class _Stages:
             f"{counted(len(self.parts.known), 'part')})"
         )
         if undecided:
-            said += f"; the consistency of {undecided} candidate plays was left undecided"
+            plays = "one further play" if undecided == 1 else f"{undecided} further plays"
+            said += (
+                f"; {plays} may be an equilibrium too: whether what is believed can hang together "
+                "was left undecided"
+            )
         self.searched.append(Search("pure", said, complete=undecided == 0))
         return True
 
