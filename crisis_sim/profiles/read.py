@@ -13,6 +13,7 @@ Numbers are taken as they are written, exactly.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,7 @@ from crisis_sim.profiles.no_profile import in_lines, in_one, no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
 from crisis_sim.scenario.given import floats_of
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
-from crisis_sim.scenario.read_yaml import read
+from crisis_sim.scenario.read_yaml import MOST_CHARACTERS, read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment, Solution
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
 from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
@@ -37,6 +38,9 @@ from crisis_sim.tables.source import OpenTable
 from crisis_sim.text_file import decoded
 
 __all__ = ["GivenProfile", "changed", "claimed_profile", "parse_profile", "read_profile"]
+
+MOST_OF_OBJECT = 50_000_000
+"""Characters of a JSON object, which is read faster than YAML."""
 
 GivenProfile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
 """What stands for a profile: the path of a file, ``-`` for standard input, plain data, numbers, an
@@ -121,11 +125,23 @@ def parse_profile(
         if isinstance(text, bytes) or is_profile_table(text):
             with open_bytes(text, file) as source:
                 return _from_table(source, game, which)
-        read(text, document)
+        document.data = _long_object(text)
+        if document.data is None:
+            read(text, document)
         document.problems = list(_in_one(document, game))
         return _claimed(document, game, file, which)
     except TooManyProblems:
         raise GivenError(file, document.problems) from None
+
+
+def _long_object(text: str) -> Any:
+    """What a text holds that is longer than YAML may be, as of a large game; None if no JSON."""
+    if not MOST_CHARACTERS < len(text) <= MOST_OF_OBJECT or not text.lstrip().startswith("{"):
+        return None
+    try:
+        return json.loads(text, parse_float=str)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _text(data: bytes, file: str) -> str:

@@ -18,6 +18,7 @@ from crisis_sim.profiles.read import changed, claimed_profile, parse_profile
 from crisis_sim.report.folder import write_folder
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.scenario.library import shipped
+from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.strategy.evaluate import uniform_profile
 from crisis_sim.study_files import load
 
@@ -75,6 +76,18 @@ def test_what_solve_writes_is_read_back(name: str) -> None:
         assert claimed.profile == pytest.approx(one.profile, abs=1e-15)
         written = ~np.isnan(claimed.beliefs)
         assert claimed.beliefs[written] == pytest.approx(one.beliefs[written], abs=1e-15)
+
+
+def test_what_solve_writes_of_a_large_game_is_read_back() -> None:
+    """Longer than YAML may be, it is read as JSON, to the same numbers."""
+    study = load("cuba-1962-two-types")
+    solution = study.solve()
+    text = solution_text(study, solution)
+    long = parse_profile(text + " " * MOST_CHARACTERS, solution.game).exact
+    short = parse_profile(text, solution.game).exact
+    assert (long.profile, long.beliefs) == (short.profile, short.beliefs)
+    with pytest.raises(ScenarioError, match="longer than 400,000 characters"):
+        parse_profile("{" + " " * MOST_CHARACTERS, solution.game)
 
 
 def test_the_table_that_run_writes_is_read_back(tmp_path: Path) -> None:
