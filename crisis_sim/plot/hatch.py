@@ -22,6 +22,7 @@ __all__ = [
     "fills_of_sets",
     "hatching",
     "key_column",
+    "leaning",
     "neutral",
     "striped",
     "swatch",
@@ -125,22 +126,38 @@ def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[tuple[Fill,
 
 
 def striped(
-    ring: Ring, fills: Sequence[Fill], wide: float, *, from_: float = 0.0, role: str = "stripe"
+    ring: Ring,
+    fills: Sequence[Fill],
+    wide: float,
+    *,
+    from_: float = 0.0,
+    slant: float = 0.0,
+    role: str = "stripe",
 ) -> ScenePart:
-    """A shape in upright stripes, ``wide`` points each, in line whatever shape they fill.
+    """A shape in stripes, ``wide`` points each across, in line whatever shape they fill.
 
-    The first fill lies to the right of ``from_``; a thin line parts each from the next.
+    They are upright, or lean by ``slant`` points a point upwards. The first fill lies to the right
+    of ``from_`` (:func:`leaning`); a thin line parts each from the next.
     """
-    left, right = (int((side(x for x, _ in ring) - from_) // wide) for side in (min, max))
+    straight = leaning(ring, -slant)
+    left, right = (int((side(x for x, _ in straight) - from_) // wide) for side in (min, max))
     areas, strokes = [], []
     for number in range(left, right + 1):
         start = from_ + number * wide
-        band = _right_of(_right_of(ring, start), start + wide, sign=-1.0)
+        band = _right_of(_right_of(straight, start), start + wide, sign=-1.0)
         if band and max(x for x, _ in band) - start > SLIVER:
-            area, lines = filled([band], fills[number % len(fills)], role=role)
+            area, lines = filled([leaning(band, slant)], fills[number % len(fills)], role=role)
             areas.append(area)
-            strokes += [*lines, *(_upright(ring, start) if number > left else ())]
+            strokes += lines
+            if number > left:
+                edges = _upright(straight, start)
+                strokes += [replace(one, points=leaning(one.points, slant)) for one in edges]
     return ScenePart(0.0, tuple(strokes), areas=tuple(areas))
+
+
+def leaning(points: Sequence[Point], slant: float) -> Ring:
+    """Points moved to the right by ``slant`` times how high they are."""
+    return tuple((x + slant * y, y) for x, y in points)
 
 
 def _upright(ring: Ring, x: float) -> Iterator[Stroke]:

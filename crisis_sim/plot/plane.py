@@ -11,7 +11,7 @@ from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.equations import equation_told
-from crisis_sim.plot.hatch import Fill, filled, fills_of_sets, striped
+from crisis_sim.plot.hatch import Fill, filled, fills_of_sets, leaning, striped
 from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import equals, listed_numbers, short_number, told_numbers
 from crisis_sim.plot.panel import Panel, room_for_numbers
@@ -45,6 +45,8 @@ FORMULA = Font(TINY, math=True)
 LINE = 1.25 * KEY.size
 STRIPE = 12.0
 """The most points of a stripe of one of several outcomes."""
+SLANT = 0.6
+"""How stripes lean, so that none is taken for a range of the parameter along which it stands."""
 SWATCH, STRIPES = 14.0, 6.0
 """Least widths of a fill in the key, and of a stripe in it."""
 MOST_TOLD = 24
@@ -204,8 +206,9 @@ def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
         return
     for (left, right), held in _parts(rings):
         wide = min(STRIPE, (right - left) / len(fills))
+        from_ = min(x for ring in held for x, _ in leaning(ring, -SLANT))
         for ring in held:
-            panel.draw(striped(ring, fills, wide, from_=left))
+            panel.draw(striped(ring, fills, wide, from_=from_, slant=SLANT))
 
 
 def _parts(

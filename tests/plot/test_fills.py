@@ -18,8 +18,10 @@ from crisis_sim.plot.hatch import (
     fill_of,
     fills_of,
     fills_of_sets,
+    leaning,
     striped,
 )
+from crisis_sim.plot.plane import SLANT
 from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.style import INK
 from crisis_sim.scenario.ends import Ends
@@ -178,8 +180,17 @@ def test_a_narrow_region_shows_all_its_outcomes_and_so_does_its_key(columns: int
     left, right = (float(side(x for x, _ in narrow.pieces[0].outline)) for side in (min, max))
     x = level(scene)
     inside = [one for one in areas(scene, "stripe") if left - 1e-6 < x(box(one)[0]) < right]
-    low = [one for one in inside if box(one)[1] > max(box(other)[1] for other in inside) - 1e-6]
-    assert [one.fill for one in sorted(low, key=lambda one: box(one)[0])] == tints
+    begins = {
+        tint: min(
+            x
+            for one in inside
+            if one.fill == tint
+            for ring in one.rings
+            for x, _ in leaning(ring, -SLANT)
+        )
+        for tint in tints
+    }
+    assert sorted(begins, key=begins.__getitem__) == tints
     key = sorted(areas(scene, "key stripe"), key=lambda one: (box(one)[1], box(one)[0]))
     assert [one.fill for one in key[-5:]] == tints
     for one in areas(scene, "key"):

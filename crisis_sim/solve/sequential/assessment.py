@@ -51,7 +51,7 @@ def _further(parts: Parts, played: PlayedAlike) -> Iterator[Continuation]:
 class _AlongPlay(Parts):
     """The parts of a game with all that is done where play comes given, and many solutions kept."""
 
-    kept = 16
+    kept = 8
 
     def __init__(self, parts: Parts, actions: Actions) -> None:
         super().__init__(parts.game, parts.most, parts.report)
