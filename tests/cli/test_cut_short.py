@@ -204,7 +204,7 @@ def test_an_interruption_ends_every_command(one: Long, folder: Path, tmp_path: P
     assert found or not one.interrupted
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("one", LONG, ids=lambda one: one.words)
 def test_every_command_keeps_to_its_time(one: Long, folder: Path, tmp_path: Path) -> None:
     run_once(one, folder, tmp_path)
