@@ -340,6 +340,10 @@ def _notes(
     scenario: Scenario, zone: list[int], point: Disagreement, points: list[Row]
 ) -> tuple[str, ...]:
     notes = list(point.notes)
+    if any(scenario.assumptions[name].available for name in scenario.assumed):
+        notes.append(
+            "What is assumed rules out moves, not packages: it bears on what comes without a deal."
+        )
     if not zone:
         none = "No package leaves each side as well off as disagreement"
         drawn = len(scenario.players) == 2 and lotteries(points, point.numbers)[0] is not None

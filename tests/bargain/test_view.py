@@ -199,3 +199,13 @@ def test_the_units_of_a_side_change_no_answer(
 def test_no_concept_goes_with_an_outcome(concept: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         cs.load("cuba-1962-cable").bargain(disagreement="settled in secret", concept=concept)
+
+
+def test_it_is_told_that_assumptions_rule_out_moves_and_no_packages() -> None:
+    study = cs.load("cuba-1962-cable")
+    said = "What is assumed rules out moves, not packages: "
+    under = study.assuming("no talk of Turkey")
+    assert any(note.startswith(said) for note in under.bargain().notes)
+    assert said in under.figure("bargain").alt
+    for other in (study, study.assuming("NATO cheap")):
+        assert not any(note.startswith(said) for note in other.bargain().notes)
