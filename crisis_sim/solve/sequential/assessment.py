@@ -52,6 +52,7 @@ class _AlongPlay(Parts):
     """The parts of a game with all that is done where play comes given, and many solutions kept."""
 
     kept = 8
+    searching = "beliefs that hang together"
 
     def __init__(self, parts: Parts, actions: Actions) -> None:
         super().__init__(parts.game, parts.most, parts.report)
