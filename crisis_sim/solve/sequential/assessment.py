@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO
@@ -28,7 +29,7 @@ def first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | N
     Where none of the solutions kept has consistent beliefs, more are kept of those that are played
     so. Others yet that are played alike might.
     """
-    for continuation in (*played.kept, *_further(parts, played)):
+    for continuation in chain(played.kept, _further(parts, played)):
         check_time()
         equilibrium, _ = assessment(parts, continuation.actions)
         if equilibrium is not None:
