@@ -163,28 +163,15 @@ def analyse_sensitivity(
         On Ctrl-C, with the same.
     """
     argument("method").check(method)
-    if bool(outcome) == bool(payoff):
-        raise InputError(
-            "name what to explain, one of them: an outcome (",
-            Remedy("outcome"),
-            ") or a player's payoff (",
-            Remedy("payoff"),
-            ")",
-        )
     _check_asked(games.scenario, outcome, payoff)
     salib = _Salib(method, seed)
     drawn = axes_of(axes)
-    for one in drawn:
-        if isinstance(one, Axis):
-            raise InputError(f"'{one.text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
+    _check_drawn(drawn)
     plan = make_plan(games, drawn, values=values, draws=1, concept=concept, options=options)
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")
-    if samples * (len(draws.priors) + 2) > MOST_POINTS:
-        raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
-    if samples * (len(draws.priors) + 2) * len(draws.priors) > CELLS_A_SECOND * seconds_left():
-        raise _too_few(0, samples * (len(draws.priors) + 2))
+    _check_size(samples, len(draws.priors))
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
     solved = make_plan(games, values=values, table=table, concept=concept, options=options)
@@ -237,7 +224,15 @@ def _values(draws: Draws, cube: Floats) -> dict[str, Floats]:
 
 
 def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
-    """Raise InputError for an outcome or a player that there is none of."""
+    """Raise InputError for an outcome or a player that there is none of; and for none, or both."""
+    if bool(outcome) == bool(payoff):
+        raise InputError(
+            "name what to explain, one of them: an outcome (",
+            Remedy("outcome"),
+            ") or a player's payoff (",
+            Remedy("payoff"),
+            ")",
+        )
     if outcome:
         scenario.ends.meant(outcome)
         return
@@ -245,6 +240,21 @@ def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
     if payoff not in names.values():
         hint = f"Write '{names[payoff]}'." if payoff in names else nearest(payoff, names.values())
         raise InputError(f"no player '{payoff}'. {hint}")
+
+
+def _check_drawn(axes: Axes) -> None:
+    for one in axes:
+        if isinstance(one, Axis):
+            raise InputError(f"'{one.text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
+
+
+def _check_size(samples: int, parameters: int) -> None:
+    """Raise InputError for more points than are solved, OutOfTime where drawing takes too long."""
+    points = samples * (parameters + 2)
+    if points > MOST_POINTS:
+        raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
+    if points * parameters > CELLS_A_SECOND * seconds_left():
+        raise _too_few(0, points)
 
 
 def _used(result: SweepResult, together: int, stopped: BaseException | None) -> int:
