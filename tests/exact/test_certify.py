@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
-from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds
+from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds, enclosed
 from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
@@ -110,9 +110,9 @@ def test_refusals() -> None:
 @given(
     terms=st.lists(st.tuples(COEFFICIENTS, st.integers(0, 3), st.integers(0, 3)), min_size=1),
     corners=st.tuples(*[st.floats(-3, 3)] * 4),
-    inside=st.tuples(*[st.integers(0, 7)] * 2),
+    inside=st.tuples(*[st.integers(-4, 4)] * 2),
 )
-def test_bounds_hold_every_value_in_the_box(
+def test_bounds_and_planes_hold_every_value_in_the_box(
     terms: list[tuple[int, int, int]],
     corners: tuple[float, float, float, float],
     inside: tuple[int, int],
@@ -122,10 +122,9 @@ def test_bounds_hold_every_value_in_the_box(
     polynomial = sum((c * x**i * y**j for c, i, j in terms), x * 0)
     low = np.array([[min(corners[:2]), min(corners[2:])]])
     high = np.array([[max(corners[:2]), max(corners[2:])]])
-    place = [
-        Fraction(a) + (Fraction(b) - Fraction(a)) * Fraction(share, 7)
-        for a, b, share in zip(low[0], high[0], inside, strict=True)
-    ]
+    unit = [Fraction(one, 4) for one in inside]
+    ends = [[Fraction(one) for one in side[0].tolist()] for side in (low, high)]
+    place = [(a + b + u * (b - a)) / 2 for a, b, u in zip(*ends, unit, strict=True)]
     for part, _ in polynomial.factor()[1] if polynomial != 0 else []:
         factor, _ = ring.factor(part)
         value = sum(
@@ -134,6 +133,11 @@ def test_bounds_hold_every_value_in_the_box(
         )
         below, above = centred_bounds(factor, Boxes(ring, low, high))
         assert Fraction(below[0]) <= value <= Fraction(above[0])
+        found = enclosed(factor, Boxes(ring, low, high))
+        plane = Fraction(found.middle[0]) + sum(
+            Fraction(slope) * u for slope, u in zip(found.slopes[0].tolist(), unit, strict=True)
+        )
+        assert abs(value - plane) <= Fraction(found.spread[0])
 
 
 @settings(max_examples=12, deadline=None)

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("flint")
 
-from crisis_sim.exact.algebra.boxes import Boxes, enclosed
 from crisis_sim.exact.algebra.halfspaces import most_below
-from crisis_sim.exact.algebra.ring import Ring
 
 CLOSE = 1e-6
 """Above the true share by no more, where no slope is left out."""
@@ -63,35 +61,3 @@ def test_what_is_not_known_is_all(bound: float) -> None:
 def test_what_never_is_below_and_what_always_is() -> None:
     assert most_below(np.array([[1.0, 1.0]] * 2), np.array([-2.5, 2.5])).tolist() == [0, 1]
     assert most_below(np.array([[0.0]] * 2), np.array([-1e-9, 0.0])).tolist() == [0, 1]
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    terms=st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 3), st.integers(0, 3)), min_size=1),
-    corners=st.tuples(*[st.floats(-3, 3)] * 4),
-    inside=st.tuples(*[st.integers(0, 8)] * 2),
-)
-def test_a_factor_lies_between_its_planes(
-    terms: list[tuple[int, int, int]],
-    corners: tuple[float, float, float, float],
-    inside: tuple[int, int],
-) -> None:
-    ring = Ring(["x", "y"])
-    x, y = ring.variables
-    polynomial = sum((c * x**i * y**j for c, i, j in terms), x * 0)
-    low = np.array([[min(corners[:2]), min(corners[2:])]])
-    high = np.array([[max(corners[:2]), max(corners[2:])]])
-    unit = [Fraction(one - 4, 4) for one in inside]
-    ends = [[Fraction(one) for one in side[0].tolist()] for side in (low, high)]
-    place = [(a + b + u * (b - a)) / 2 for a, b, u in zip(*ends, unit, strict=True)]
-    for part, _ in polynomial.factor()[1] if polynomial != 0 else []:
-        factor, _ = ring.factor(part)
-        value = sum(
-            Fraction(int(c.p), int(c.q)) * place[0] ** int(p[0]) * place[1] ** int(p[1])
-            for p, c in factor.polynomial.to_dict().items()
-        )
-        found = enclosed(factor, Boxes(ring, low, high))
-        plane = Fraction(found.middle[0]) + sum(
-            Fraction(slope) * u for slope, u in zip(found.slopes[0].tolist(), unit, strict=True)
-        )
-        assert abs(value - plane) <= Fraction(found.spread[0])
