@@ -31,15 +31,8 @@ from crisis_sim.plot.plane import (
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
-from crisis_sim.plot.statics import (
-    extent_told,
-    outcomes_part,
-    payoffs_part,
-    sides_of,
-    stands_told,
-    statics_alt,
-    statics_notes,
-)
+from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of
+from crisis_sim.plot.statics_words import extent_told, stands_told, statics_alt, statics_notes
 from crisis_sim.plot.style import FAINT
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tree.alt import sharing, tree_alt

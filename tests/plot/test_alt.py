@@ -17,7 +17,8 @@ from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.risk import risk_alt
 from crisis_sim.plot.risk_data import risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
-from crisis_sim.plot.statics import MOST_TOLD, statics_alt, statics_picture
+from crisis_sim.plot.statics import statics_picture
+from crisis_sim.plot.statics_words import MOST_TOLD, statics_alt
 from crisis_sim.scenario.library import shipped
 from crisis_sim.sentence import capital
 
