@@ -13,10 +13,10 @@ from scipy.optimize import linprog
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.solve.best_responses import best_responses
 from crisis_sim.solve.dominance import (
     ORDER,
     Elimination,
-    best_responses,
     dominated,
     iterated_dominance,
     rationalisable,

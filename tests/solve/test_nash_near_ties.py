@@ -13,7 +13,8 @@ from crisis_sim.concepts import NASH_METHODS
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import Number, Real, power, sign, to_float
-from crisis_sim.solve.dominance import best_responses, dominated, iterated_dominance
+from crisis_sim.solve.best_responses import best_responses
+from crisis_sim.solve.dominance import dominated, iterated_dominance
 from crisis_sim.solve.nash import extreme_equilibria, pure_equilibria, solve_nash
 from crisis_sim.solve.nash.answers import APPROXIMATE
 from crisis_sim.solve.nash.refined import BITS, refined
