@@ -37,7 +37,8 @@ from crisis_sim.solve.nash.extreme import (
 from crisis_sim.solve.nash.lemke import follow_path
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.pure import pure_equilibria
-from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
+from crisis_sim.solve.nash.support_system import STARTS
+from crisis_sim.solve.nash.supports import count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.solve.refine.limit_of_logit import FOUND_BY_LOGIT, follow_logit
