@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,12 +12,20 @@ import numpy as np
 import pytest
 
 from crisis_sim.game.game import Game
-from crisis_sim.numbers.rational import ONE, rational
+from crisis_sim.numbers.linear import dot
+from crisis_sim.numbers.rational import ONE, ZERO, rational
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.assessment import assessment, first_consistent
 from crisis_sim.solve.sequential.consistency import _Mistakes, consistent_beliefs
+from crisis_sim.solve.sequential.continuation import (
+    MOST_TOGETHER,
+    Continuation,
+    PlayedAlike,
+    few,
+)
 from crisis_sim.solve.sequential.odds import NO_ODDS, Odds, asked, joined, renamed
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.rates import FreeSet
+from crisis_sim.solve.sequential.rates import FreeSet, programmed_rates
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass
 from crisis_sim.study_files import load
@@ -163,3 +172,28 @@ def test_mistakes_made_since_leave_what_follows_from_them() -> None:
     left = renamed(since, {1: frozenset({10}), 2: frozenset({20})})
     assert left == {((10,), (20,)): frozenset({(-ONE, 0)})}
     assert renamed(since, {1: frozenset(), 2: frozenset({20})}) is None
+
+
+def test_combinations_that_are_not_tried_are_told() -> None:
+    """Solutions that ask for odds are all tried together, up to a limit; none is lost unsaid."""
+    odds = asked(classes((1,), (2,)), [(ONE, -ONE)], (ONE / 2, ONE / 2))
+    asking: Continuation[Number] = Continuation({}, {}, {}, 0.0, odds)
+
+    def tried(kept: int, parts: int) -> tuple[int, bool]:
+        several, others = few([PlayedAlike((asking,) * kept, kept)] * parts)
+        return len(several), others
+
+    assert tried(4, 3) == (MOST_TOGETHER, False)
+    assert tried(5, 3) == (MOST_TOGETHER, True)
+    left_out = PlayedAlike((replace(asking, others=True),), 2)
+    assert few([left_out, left_out])[1]
+
+
+def test_rates_of_a_linear_programme_are_as_asked() -> None:
+    equal, slower = [[ONE, -ONE, ZERO]], [[ZERO, ONE, -ONE], [-ONE, ZERO, 4 * ONE]]
+    rates = programmed_rates(equal, slower, 3)
+    assert rates is not None
+    assert all(rate >= 1 for rate in rates)
+    assert all(dot(row, rates) == 0 for row in equal)
+    assert all(dot(row, rates) >= 1 for row in slower)
+    assert programmed_rates([], [[ONE, -ONE], [-ONE, ONE]], 2) is None

@@ -15,7 +15,7 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.odds import NO_ODDS, Odds, renamed, weaker
 from crisis_sim.solve.sequential.trembles import Mistakes
 
-__all__ = ["Actions", "Continuation", "PlayedAlike", "Row", "Weight", "few"]
+__all__ = ["MOST_TOGETHER", "Actions", "Continuation", "PlayedAlike", "Row", "Weight", "few"]
 
 MOST_TOGETHER = 64
 """Combinations of solutions that ask for odds, which may not serve together."""
